@@ -1,0 +1,201 @@
+package dev.strandline.core.path;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A path as bytes, of any length. Repeated slashes, a slash at the end and {@code .} components are dropped when it is
+ * made; {@code ..} stays until {@link #toAbsolute} resolves it by name. Ordered by components. Immutable.
+ */
+public final class FilePath implements Comparable<FilePath> {
+    /** The root directory, {@code /}. */
+    public static final FilePath ROOT = new FilePath(true, List.of());
+
+    private final boolean absolute;
+    private final List<Component> components;
+
+    /** {@code ..} is a component of a path on the command line, though never a {@link FileName}. */
+    private record Component(byte[] bytes) {
+        boolean isParent() {
+            return bytes.length == 2 && bytes[0] == '.' && bytes[1] == '.';
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Component(byte[] those) && Arrays.equals(bytes, those);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    private FilePath(boolean absolute, List<Component> components) {
+        this.absolute = absolute;
+        this.components = components;
+    }
+
+    /**
+     * The path that these bytes spell.
+     *
+     * @throws IllegalArgumentException when they are empty or contain NUL
+     */
+    public static FilePath of(byte[] bytes) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("the path is empty");
+        }
+        var components = new ArrayList<Component>();
+        int start = 0;
+        for (int i = 0; i <= bytes.length; i++) {
+            if (i < bytes.length && bytes[i] == 0) {
+                throw new IllegalArgumentException("the path '" + ByteText.display(bytes) + "' contains NUL");
+            }
+            if (i == bytes.length || bytes[i] == '/') {
+                boolean current = i - start == 1 && bytes[start] == '.';
+                if (i > start && !current) {
+                    components.add(new Component(Arrays.copyOfRange(bytes, start, i)));
+                }
+                start = i + 1;
+            }
+        }
+        return new FilePath(bytes[0] == '/', List.copyOf(components));
+    }
+
+    /** A path from text, see {@link ByteText#encode}. */
+    public static FilePath of(String text) {
+        return of(ByteText.encode(text));
+    }
+
+    public boolean isAbsolute() {
+        return absolute;
+    }
+
+    /** How many components; 0 for the root directory. */
+    public int depth() {
+        return components.size();
+    }
+
+    /**
+     * The components as names.
+     *
+     * @throws IllegalArgumentException when one of them is {@code ..} or too long
+     */
+    public List<FileName> names() {
+        return components.stream().map(component -> FileName.of(component.bytes)).toList();
+    }
+
+    /** This path below {@code workingDirectory} unless absolute, with each {@code ..} taken back by name. */
+    public FilePath toAbsolute(FilePath workingDirectory) {
+        var resolved = new ArrayList<Component>(absolute ? List.of() : workingDirectory.components);
+        for (var component : components) {
+            if (!component.isParent()) {
+                resolved.add(component);
+            } else if (!resolved.isEmpty()) {
+                resolved.removeLast();
+            }
+        }
+        return new FilePath(true, List.copyOf(resolved));
+    }
+
+    /** The path of {@code name} in this directory. */
+    public FilePath resolve(FileName name) {
+        var extended = new ArrayList<Component>(components.size() + 1);
+        extended.addAll(components);
+        extended.add(new Component(name.toBytes()));
+        return new FilePath(absolute, List.copyOf(extended));
+    }
+
+    /** The path of {@code below}, taken relative to this directory. */
+    public FilePath resolve(FilePath below) {
+        var extended = new ArrayList<Component>(components.size() + below.components.size());
+        extended.addAll(components);
+        extended.addAll(below.components);
+        return new FilePath(absolute, List.copyOf(extended));
+    }
+
+    /** The directory that holds this; the root directory is its own parent. */
+    public FilePath parent() {
+        return components.isEmpty()
+                ? this
+                : new FilePath(absolute, components.subList(0, components.size() - 1));
+    }
+
+    /**
+     * The last component.
+     *
+     * @throws IllegalStateException for the root directory
+     */
+    public FileName name() {
+        if (components.isEmpty()) {
+            throw new IllegalStateException("the root directory has no name");
+        }
+        return FileName.of(components.getLast().bytes);
+    }
+
+    /** Whether this is {@code ancestor} or lies below it. */
+    public boolean startsWith(FilePath ancestor) {
+        return absolute == ancestor.absolute
+                && components.size() >= ancestor.components.size()
+                && components.subList(0, ancestor.components.size()).equals(ancestor.components);
+    }
+
+    /** The components below {@code ancestor}, as a relative path of possibly no components. */
+    public FilePath relativeTo(FilePath ancestor) {
+        if (!startsWith(ancestor)) {
+            throw new IllegalArgumentException(display() + " is not below " + ancestor.display());
+        }
+        return new FilePath(
+                false, List.copyOf(components.subList(ancestor.components.size(), components.size())));
+    }
+
+    /** The bytes as the kernel takes them; {@code .} for a relative path of no components. */
+    public byte[] toBytes() {
+        if (components.isEmpty()) {
+            return new byte[] {(byte) (absolute ? '/' : '.')};
+        }
+        var out = new ByteArrayOutputStream();
+        for (int i = 0; i < components.size(); i++) {
+            if (absolute || i > 0) {
+                out.write('/');
+            }
+            out.writeBytes(components.get(i).bytes);
+        }
+        return out.toByteArray();
+    }
+
+    /** Safe to print on a terminal. */
+    public String display() {
+        return ByteText.display(toBytes());
+    }
+
+    @Override
+    public int compareTo(FilePath other) {
+        int common = Math.min(components.size(), other.components.size());
+        for (int i = 0; i < common; i++) {
+            int order = Arrays.compareUnsigned(components.get(i).bytes, other.components.get(i).bytes);
+            if (order != 0) {
+                return order;
+            }
+        }
+        int order = Integer.compare(components.size(), other.components.size());
+        return order != 0 ? order : Boolean.compare(absolute, other.absolute);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FilePath path && absolute == path.absolute && components.equals(path.components);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * components.hashCode() + Boolean.hashCode(absolute);
+    }
+
+    @Override
+    public String toString() {
+        return display();
+    }
+}
