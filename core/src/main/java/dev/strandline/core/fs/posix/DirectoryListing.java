@@ -1,0 +1,60 @@
+package dev.strandline.core.fs.posix;
+
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.path.FileName;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The system call {@code getdents64}: records of inode, position, record length, type and a name that ends with NUL. */
+final class DirectoryListing {
+    private static final int RECORD_LENGTH = 16;
+    private static final int NAME = 19;
+    private static final int SEEK_SET = 0;
+
+    private DirectoryListing() {}
+
+    /** All names in the directory; it moves the descriptor's position, so one thread at a time. */
+    static List<FileName> read(Kernel kernel, Subject subject, int descriptor) throws FileOperationException {
+        var records = kernel.records();
+        var names = new ArrayList<FileName>();
+        long _ = kernel.call(SystemCall.LSEEK, subject, descriptor, 0, SEEK_SET);
+        while (true) {
+            long filled = kernel.call(
+                    SystemCall.GETDENTS64, subject, descriptor, records.address(), records.byteSize());
+            if (filled == 0) {
+                return names;
+            }
+            for (long record = 0; record < filled; ) {
+                addName(names, records, record + NAME, subject);
+                record += Short.toUnsignedInt(records.get(ValueLayout.JAVA_SHORT, record + RECORD_LENGTH));
+            }
+        }
+    }
+
+    private static void addName(List<FileName> names, MemorySegment records, long start, Subject subject)
+            throws FileOperationException {
+        int length = 0;
+        while (records.get(ValueLayout.JAVA_BYTE, start + length) != 0) {
+            length++;
+        }
+        if (isDots(records, start, length)) {
+            return;
+        }
+        if (length == 0 || length > FileName.MAX_LENGTH) {
+            // Some file systems count a name in characters, and so hold names longer than any other can take.
+            throw Kernel.failure(SystemCall.GETDENTS64, subject, length == 0 ? Errno.EIO : Errno.ENAMETOOLONG);
+        }
+        var bytes = new byte[length];
+        MemorySegment.copy(records, ValueLayout.JAVA_BYTE, start, bytes, 0, length);
+        names.add(FileName.of(bytes));
+    }
+
+    private static boolean isDots(MemorySegment records, long start, int length) {
+        return (length == 1 || length == 2)
+                && records.get(ValueLayout.JAVA_BYTE, start) == '.'
+                && records.get(ValueLayout.JAVA_BYTE, start + length - 1) == '.';
+    }
+}

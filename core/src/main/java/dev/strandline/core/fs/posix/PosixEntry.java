@@ -1,0 +1,44 @@
+package dev.strandline.core.fs.posix;
+
+import dev.strandline.core.fs.EntryHandle;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import java.lang.foreign.ValueLayout;
+
+/** An entry held with O_PATH. Its mode, times and attributes are reached through /proc, which must be mounted. */
+final class PosixEntry extends Inode implements EntryHandle {
+    private final FilePath parent;
+    private final FileName name;
+
+    PosixEntry(FilePath parent, FileName name, int descriptor) {
+        super(descriptor);
+        this.parent = parent;
+        this.name = name;
+    }
+
+    @Override
+    boolean isHeldOnly() {
+        return true;
+    }
+
+    @Override
+    public byte[] readLink() throws FileOperationException {
+        var kernel = Kernel.current();
+        var target = kernel.records();
+        long length = kernel.call(
+                SystemCall.READLINKAT,
+                this,
+                descriptor(),
+                kernel.emptyText(),
+                target.address(),
+                target.byteSize(),
+                0);
+        return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    }
+
+    @Override
+    public String describe() {
+        return parent.resolve(name).display();
+    }
+}

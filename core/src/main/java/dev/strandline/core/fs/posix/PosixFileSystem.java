@@ -1,0 +1,107 @@
+package dev.strandline.core.fs.posix;
+
+import static dev.strandline.core.fs.posix.OpenFlags.O_CLOEXEC;
+import static dev.strandline.core.fs.posix.OpenFlags.O_DIRECTORY;
+import static dev.strandline.core.fs.posix.OpenFlags.O_PATH;
+import static dev.strandline.core.fs.posix.OpenFlags.O_RDONLY;
+
+import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.path.FilePath;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/** The file system of a Linux host. */
+public final class PosixFileSystem implements HostFileSystem {
+    private static final int AT_FDCWD = -100;
+    private static final int TCGETS = 0x5401;
+
+    private PosixFileSystem() {}
+
+    /**
+     * The one of this host.
+     *
+     * @throws UnsupportedPlatformException on anything but Linux on x86-64 or aarch64
+     */
+    public static PosixFileSystem open() {
+        var _ = Architecture.current();
+        return new PosixFileSystem();
+    }
+
+    @Override
+    public Directory openDirectory(FilePath path) throws FileOperationException {
+        byte[] bytes = path.toBytes();
+        int directory = AT_FDCWD;
+        int start = 0;
+        while (true) {
+            int end = endOfPiece(bytes, start);
+            boolean last = end == bytes.length;
+            int opened;
+            try {
+                opened = openPiece(directory, Arrays.copyOfRange(bytes, start, end), last ? O_RDONLY : O_PATH, path);
+            } finally {
+                if (directory != AT_FDCWD) {
+                    Kernel.current().close(directory);
+                }
+            }
+            if (last) {
+                return new PosixDirectory(path, opened);
+            }
+            directory = opened;
+            start = end + 1;
+        }
+    }
+
+    /** Where the longest run of whole components from {@code start} ends that one system call takes. */
+    private static int endOfPiece(byte[] path, int start) {
+        if (path.length - start < Kernel.PATH_LENGTH_LIMIT) {
+            return path.length;
+        }
+        for (int end = start + Kernel.PATH_LENGTH_LIMIT - 1; end > start; end--) {
+            if (path[end] == '/') {
+                return end;
+            }
+        }
+        return path.length; // a single component, too long for the kernel
+    }
+
+    private static int openPiece(int directory, byte[] piece, int access, FilePath path)
+            throws FileOperationException {
+        var kernel = Kernel.current();
+        long pieceAddress = kernel.text(piece, SystemCall.OPENAT, path::display);
+        return (int) kernel.call(
+                SystemCall.OPENAT, path::display, directory, pieceAddress, access | O_DIRECTORY | O_CLOEXEC);
+    }
+
+    @Override
+    public FilePath workingDirectory() throws FileOperationException {
+        var kernel = Kernel.current();
+        Subject subject = () -> "the working directory";
+        var records = kernel.records();
+        int length =
+                (int) kernel.call(SystemCall.GETCWD, subject, records.address(), Kernel.PATH_LENGTH_LIMIT, 0) - 1;
+        var bytes = new byte[length];
+        MemorySegment.copy(records, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+        var path = FilePath.of(bytes);
+        if (!path.isAbsolute()) {
+            // The kernel writes "(unreachable)" in front of one that lies outside the root directory.
+            throw Kernel.failure(SystemCall.GETCWD, subject, Errno.ENOENT);
+        }
+        return path;
+    }
+
+    @Override
+    public int effectiveUserId() {
+        return (int) Kernel.current().attempt(SystemCall.GETEUID, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public boolean isTerminal(int descriptor) {
+        var kernel = Kernel.current();
+        long settings = kernel.structure().address();
+        return kernel.attempt(SystemCall.IOCTL, descriptor, TCGETS, settings, 0, 0) == 0;
+    }
+}
