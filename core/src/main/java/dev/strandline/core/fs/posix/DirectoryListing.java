@@ -22,8 +22,8 @@ final class DirectoryListing {
         var names = new ArrayList<FileName>();
         long _ = kernel.call(SystemCall.LSEEK, subject, descriptor, 0, SEEK_SET);
         while (true) {
-            long filled = kernel.call(
-                    SystemCall.GETDENTS64, subject, descriptor, records.address(), records.byteSize());
+            long filled =
+                    kernel.call(SystemCall.GETDENTS64, subject, descriptor, records.address(), records.byteSize());
             if (filled == 0) {
                 return names;
             }

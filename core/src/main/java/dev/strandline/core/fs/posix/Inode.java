@@ -75,13 +75,7 @@ abstract class Inode implements AttributeTarget, Subject, Closeable {
     public final void setOwner(int uid, int gid) throws FileOperationException {
         var kernel = Kernel.current();
         long _ = kernel.call(
-                SystemCall.FCHOWNAT,
-                this,
-                descriptor(),
-                kernel.emptyText(),
-                uid,
-                gid,
-                StatxReader.AT_EMPTY_PATH);
+                SystemCall.FCHOWNAT, this, descriptor(), kernel.emptyText(), uid, gid, StatxReader.AT_EMPTY_PATH);
     }
 
     @Override
@@ -102,11 +96,7 @@ abstract class Inode implements AttributeTarget, Subject, Closeable {
         times.set(ValueLayout.JAVA_LONG, TIMESPEC_LENGTH + Long.BYTES, time.nanos());
         long _ = isHeldOnly()
                 ? kernel.call(
-                        SystemCall.UTIMENSAT,
-                        this,
-                        AT_FDCWD,
-                        kernel.descriptorPath(descriptor()),
-                        times.address())
+                        SystemCall.UTIMENSAT, this, AT_FDCWD, kernel.descriptorPath(descriptor()), times.address())
                 : kernel.call(SystemCall.UTIMENSAT, this, descriptor(), 0, times.address());
     }
 

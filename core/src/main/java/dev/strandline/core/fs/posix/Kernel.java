@@ -38,7 +38,8 @@ final class Kernel {
             Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
     private static final ThreadLocal<Kernel> OF_THREAD = ThreadLocal.withInitial(Kernel::new);
 
-    private final MemorySegment callState = allocate(Linker.Option.captureStateLayout().byteSize());
+    private final MemorySegment callState =
+            allocate(Linker.Option.captureStateLayout().byteSize());
     private final MemorySegment firstText = allocate(PATH_LENGTH_LIMIT);
     private final MemorySegment secondText = allocate(PATH_LENGTH_LIMIT);
     private final MemorySegment descriptorPath = allocate(DESCRIPTOR_PATH_LENGTH);

@@ -129,8 +129,7 @@ final class PosixDirectory extends Inode implements Directory {
     @Override
     public Directory createDirectory(FileName name) throws FileOperationException {
         var kernel = Kernel.current();
-        long _ = kernel.call(
-                SystemCall.MKDIRAT, entry(name), descriptor(), kernel.name(name), NEW_DIRECTORY_MODE);
+        long _ = kernel.call(SystemCall.MKDIRAT, entry(name), descriptor(), kernel.name(name), NEW_DIRECTORY_MODE);
         return openDirectory(name);
     }
 
@@ -167,8 +166,7 @@ final class PosixDirectory extends Inode implements Directory {
         boolean device = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
         long number = device ? deviceNumber(name, major, minor) : 0;
         var kernel = Kernel.current();
-        long _ = kernel.call(
-                SystemCall.MKNODAT, entry(name), descriptor(), kernel.name(name), mode, number, 0);
+        long _ = kernel.call(SystemCall.MKNODAT, entry(name), descriptor(), kernel.name(name), mode, number, 0);
     }
 
     /** As {@code new_decode_dev} of Linux takes it apart: 12 bits of major number, 20 of minor number. */

@@ -27,13 +27,7 @@ final class PosixEntry extends Inode implements EntryHandle {
         var kernel = Kernel.current();
         var target = kernel.records();
         long length = kernel.call(
-                SystemCall.READLINKAT,
-                this,
-                descriptor(),
-                kernel.emptyText(),
-                target.address(),
-                target.byteSize(),
-                0);
+                SystemCall.READLINKAT, this, descriptor(), kernel.emptyText(), target.address(), target.byteSize(), 0);
         return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 

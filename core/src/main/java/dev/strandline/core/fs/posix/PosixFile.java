@@ -39,8 +39,8 @@ final class PosixFile extends Inode implements WritableFile {
         int done = 0;
         while (done < length) {
             long wanted = Math.min(length - done, buffer.byteSize());
-            int count = (int) kernel.call(
-                    SystemCall.PREAD64, this, descriptor, buffer.address(), wanted, position + done, 0);
+            int count = (int)
+                    kernel.call(SystemCall.PREAD64, this, descriptor, buffer.address(), wanted, position + done, 0);
             if (count == 0) {
                 break;
             }
@@ -60,8 +60,8 @@ final class PosixFile extends Inode implements WritableFile {
         while (done < length) {
             int wanted = (int) Math.min(length - done, buffer.byteSize());
             MemorySegment.copy(source, offset + done, buffer, ValueLayout.JAVA_BYTE, 0, wanted);
-            int count = (int) kernel.call(
-                    SystemCall.PWRITE64, this, descriptor, buffer.address(), wanted, position + done, 0);
+            int count = (int)
+                    kernel.call(SystemCall.PWRITE64, this, descriptor, buffer.address(), wanted, position + done, 0);
             if (count == 0) {
                 throw Kernel.failure(SystemCall.PWRITE64, this, Errno.EIO);
             }

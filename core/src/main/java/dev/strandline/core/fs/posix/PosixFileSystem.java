@@ -68,8 +68,7 @@ public final class PosixFileSystem implements HostFileSystem {
         return path.length; // a single component, too long for the kernel
     }
 
-    private static int openPiece(int directory, byte[] piece, int access, FilePath path)
-            throws FileOperationException {
+    private static int openPiece(int directory, byte[] piece, int access, FilePath path) throws FileOperationException {
         var kernel = Kernel.current();
         long pieceAddress = kernel.text(piece, SystemCall.OPENAT, path::display);
         return (int) kernel.call(
@@ -81,8 +80,7 @@ public final class PosixFileSystem implements HostFileSystem {
         var kernel = Kernel.current();
         Subject subject = () -> "the working directory";
         var records = kernel.records();
-        int length =
-                (int) kernel.call(SystemCall.GETCWD, subject, records.address(), Kernel.PATH_LENGTH_LIMIT, 0) - 1;
+        int length = (int) kernel.call(SystemCall.GETCWD, subject, records.address(), Kernel.PATH_LENGTH_LIMIT, 0) - 1;
         var bytes = new byte[length];
         MemorySegment.copy(records, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
         var path = FilePath.of(bytes);
