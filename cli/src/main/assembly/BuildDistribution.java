@@ -21,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 ///
 /// The order matters: the AOT cache is trained on the finished tree, because it is only good for exactly those files.
 final class BuildDistribution {
-    /// What `jdeps` finds in the jars, less what only unused parts of Bouncy Castle and Jackson refer to. `jdk.unsupported`
-    /// has `sun.misc.Signal` and `sun.misc.Unsafe`; `java.naming` is for Bouncy Castle; `java.logging` for JLine.
+    /// What `jdeps` finds in the jars, less what only unused parts of Bouncy Castle and Jackson refer to. `java.logging`
+    /// is for JLine and `java.naming` for Bouncy Castle; `jdk.unsupported` has `sun.misc.Signal` and `sun.misc.Unsafe`.
     private static final String MODULES = "java.base,java.logging,java.naming,jdk.unsupported";
 
     /// The names that two libraries use for the machine that this build runs on; the image is for that machine too.
@@ -87,8 +87,15 @@ final class BuildDistribution {
 
     private void linkRuntime() {
         System.out.println("Linking the runtime image: " + MODULES);
-        run("jlink", "--add-modules", MODULES, "--strip-debug", "--no-header-files", "--no-man-pages",
-                "--output", home.resolve("runtime").toString());
+        run(
+                "jlink",
+                "--add-modules",
+                MODULES,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--output",
+                home.resolve("runtime").toString());
     }
 
     /// Copies the class path as Maven resolved it to `lib`, and returns the jars' names in its order.
@@ -126,7 +133,8 @@ final class BuildDistribution {
     private void repack(Path jar, Path copy, Predicate<String> kept) throws IOException {
         try (var from = new ZipFile(jar.toFile());
                 var to = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(copy)))) {
-            for (var entry : from.stream().filter(entry -> kept.test(entry.getName())).toList()) {
+            for (var entry :
+                    from.stream().filter(entry -> kept.test(entry.getName())).toList()) {
                 var copied = new ZipEntry(entry.getName());
                 copied.setLastModifiedTime(timestamp);
                 to.putNextEntry(copied);
@@ -151,10 +159,17 @@ final class BuildDistribution {
         delete(java);
         delete(classes);
         var command = new ArrayList<>(List.of(
-                "--release", System.getProperty("java.specification.version"), "-nowarn", "-Xlint:none", "-proc:none",
-                "-d", classes.toString()));
+                "--release",
+                System.getProperty("java.specification.version"),
+                "-nowarn",
+                "-Xlint:none",
+                "-proc:none",
+                "-d",
+                classes.toString()));
         try (var from = new ZipFile(sources.toFile())) {
-            for (var entry : from.stream().filter(entry -> entry.getName().endsWith(".java")).toList()) {
+            for (var entry : from.stream()
+                    .filter(entry -> entry.getName().endsWith(".java"))
+                    .toList()) {
                 var file = java.resolve(entry.getName());
                 Files.createDirectories(file.getParent());
                 try (var bytes = from.getInputStream(entry)) {
@@ -204,11 +219,21 @@ final class BuildDistribution {
     }
 
     private void archive() throws Exception {
-        var archive = target.resolve(
-                "strandline-%s-linux-%s.tar.gz".formatted(version, machine.name().toLowerCase()));
-        var process = new ProcessBuilder("tar", "--create", "--gzip", "--file", archive.toString(),
-                        "--sort=name", "--owner=0", "--group=0", "--numeric-owner",
-                        "--directory", target.toString(), home.getFileName().toString())
+        var archive = target.resolve("strandline-%s-linux-%s.tar.gz"
+                .formatted(version, machine.name().toLowerCase()));
+        var process = new ProcessBuilder(
+                        "tar",
+                        "--create",
+                        "--gzip",
+                        "--file",
+                        archive.toString(),
+                        "--sort=name",
+                        "--owner=0",
+                        "--group=0",
+                        "--numeric-owner",
+                        "--directory",
+                        target.toString(),
+                        home.getFileName().toString())
                 .inheritIO()
                 .start();
         if (process.waitFor() != 0) {
