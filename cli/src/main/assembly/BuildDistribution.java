@@ -25,19 +25,21 @@ final class BuildDistribution {
     /// is for JLine and `java.naming` for Bouncy Castle; `jdk.unsupported` has `sun.misc.Signal` and `sun.misc.Unsafe`.
     private static final String MODULES = "java.base,java.logging,java.naming,jdk.unsupported";
 
-    /// The names that two libraries use for the machine that this build runs on; the image is for that machine too.
+    /// The names that the libraries use for the machine that this build runs on; the image is for that machine too.
     private enum Machine {
-        X86_64("amd64", "librocksdbjni-linux64.so", "linux/amd64"),
-        AARCH64("aarch64", "librocksdbjni-linux-aarch64.so", "linux/aarch64");
+        X86_64("amd64", "librocksdbjni-linux64.so", "linux/amd64", "Linux/x86_64"),
+        AARCH64("aarch64", "librocksdbjni-linux-aarch64.so", "linux/aarch64", "Linux/arm64");
 
         final String javaName;
         final String rocksdbEntry;
         final String zstdFolder;
+        final String jlineFolder;
 
-        Machine(String javaName, String rocksdbEntry, String zstdFolder) {
+        Machine(String javaName, String rocksdbEntry, String zstdFolder, String jlineFolder) {
             this.javaName = javaName;
             this.rocksdbEntry = rocksdbEntry;
             this.zstdFolder = zstdFolder;
+            this.jlineFolder = jlineFolder;
         }
 
         static Machine current() {
@@ -119,6 +121,9 @@ final class BuildDistribution {
             repack(jar, copy, entry -> entry.startsWith("com/"));
             var library = "lib" + name.replace(".jar", ".so");
             extract(jar, machine.zstdFolder + "/" + library, library);
+        } else if (name.startsWith("jline-native-")) {
+            repack(jar, copy, entry -> entry.endsWith(".class"));
+            extract(jar, "org/jline/nativ/" + machine.jlineFolder + "/libjlinenative.so", "libjlinenative.so");
         } else if (name.startsWith("bcprov-")) {
             // The AOT cache leaves out classes from signed jars.
             repack(jar, copy, entry -> !entry.matches("META-INF/.*\\.(SF|DSA|RSA|EC)"));
