@@ -1,0 +1,82 @@
+package dev.strandline.core.capture;
+
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.snapshot.CaptureProblem;
+import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.tree.Node;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a walk captures, keeps the first problems and tells the listener. One thread. */
+final class CaptureTally {
+    private final CaptureListener listener;
+    private final List<CaptureProblem> problems = new ArrayList<>();
+    private long files;
+    private long directories;
+    private long others;
+    private long bytes;
+    private long filesNew;
+    private long filesChanged;
+    private long filesUnmodified;
+    private long changedWhileRead;
+    private long unreadable;
+
+    CaptureTally(CaptureListener listener) {
+        this.listener = listener;
+    }
+
+    void captured(FilePath path, Node node, @Nullable Node prior) {
+        var change = prior == null
+                ? CaptureEvent.Change.NEW
+                : prior.equals(node) ? CaptureEvent.Change.UNMODIFIED : CaptureEvent.Change.CHANGED;
+        switch (node) {
+            case Node.RegularFile file -> {
+                files++;
+                bytes += file.content().sizeBytes();
+                switch (change) {
+                    case NEW -> filesNew++;
+                    case CHANGED -> filesChanged++;
+                    case UNMODIFIED -> filesUnmodified++;
+                }
+                if (file.changedWhileRead()) {
+                    changedWhileRead++;
+                    listener.on(new CaptureEvent.ChangedWhileRead(path));
+                }
+            }
+            case Node.Directory _ -> directories++;
+            case Node.Symlink _, Node.Fifo _, Node.Socket _, Node.Device _ -> others++;
+        }
+        listener.on(new CaptureEvent.Captured(path, change));
+    }
+
+    void problem(FilePath path, String reason) {
+        unreadable++;
+        var problem = new CaptureProblem(path, reason);
+        if (problems.size() < SnapshotRecord.MAX_PROBLEMS) {
+            problems.add(problem);
+        }
+        listener.on(new CaptureEvent.Problem(problem));
+    }
+
+    void tell(CaptureEvent event) {
+        listener.on(event);
+    }
+
+    CaptureCounts counts() {
+        return new CaptureCounts(
+                files,
+                directories,
+                others,
+                bytes,
+                filesNew,
+                filesChanged,
+                filesUnmodified,
+                changedWhileRead,
+                unreadable);
+    }
+
+    List<CaptureProblem> problems() {
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.strandline.core.capture;
+
+import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.fs.SharedDirectory;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.LinkGroup;
+import dev.strandline.core.work.WorkerPool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Regular files that follow each other in the walk and are read by one worker, so that what is stored together was found
+ * together. Filled by the walk, then run by one worker, then awaited by the walk.
+ */
+final class FileBatch implements WorkerPool.Task<FileReader> {
+    /** Files per batch: enough to hide the hand-over, few enough to keep all workers busy. */
+    static final int MAX_FILES = 64;
+
+    /** Bytes per batch, by the sizes that the walk saw; a larger file has a batch of its own. */
+    static final long MAX_BYTES = 4L << 20;
+
+    /** One file to read. */
+    record Task(SharedDirectory parent, FileName name, FileStatus status, Optional<LinkGroup> linkGroup) {}
+
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile @Nullable Throwable failure;
+    private long bytes;
+
+    /** @return the slot of the file's node */
+    NodeSlot add(Task task) {
+        tasks.add(task);
+        bytes += task.status.sizeBytes();
+        return new NodeSlot.InBatch(this, tasks.size() - 1);
+    }
+
+    boolean isEmpty() {
+        return tasks.isEmpty();
+    }
+
+    boolean isFull() {
+        return tasks.size() >= MAX_FILES || bytes >= MAX_BYTES;
+    }
+
+    /** Reads all files; whatever goes wrong is kept for whoever awaits. */
+    @Override
+    public void run(FileReader reader) {
+        try {
+            for (var task : tasks) {
+                outcomes.add(reader.read(task));
+            }
+        } catch (RepositoryException | RuntimeException | Error e) {
+            failure = e;
+        } finally {
+            finish();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        failure = new CaptureCancelledException();
+        finish();
+    }
+
+    private void finish() {
+        tasks.forEach(task -> task.parent.release());
+        done.countDown();
+    }
+
+    /** The outcome of the file at {@code index}; rethrows what ended the batch. */
+    Outcome await(int index) throws RepositoryException, InterruptedException {
+        done.await();
+        switch (failure) {
+            case null -> {
+                return outcomes.get(index);
+            }
+            case RepositoryException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Throwable e -> throw new IllegalStateException("a capture worker failed", e);
+        }
+    }
+}

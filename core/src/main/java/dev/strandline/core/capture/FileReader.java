@@ -1,0 +1,149 @@
+package dev.strandline.core.capture;
+
+import dev.strandline.core.chunk.ChunkSizes;
+import dev.strandline.core.chunk.Chunker;
+import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.fs.ReadableFile;
+import dev.strandline.core.fs.Xattr;
+import dev.strandline.core.repository.ChunkKind;
+import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.Extent;
+import dev.strandline.core.tree.Metadata;
+import dev.strandline.core.tree.Node;
+import dev.strandline.core.tree.NodeCodec;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** Reads regular files and stores their chunks: one worker's lane and buffer. One thread. */
+final class FileReader {
+    /** Two of the largest chunks, so that a read moves at least as much as is cut. */
+    private static final int BUFFER_BYTES = 2 * ChunkSizes.LARGE.maximum();
+
+    /** How often a file that changes while it is read is read again, and up to which size that is worth it. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private static final long MAX_REREAD_BYTES = 64L << 20;
+
+    private final ChunkLane lane;
+    private final Chunker ordinary;
+    private final Chunker large;
+    private final CaptureProgress progress;
+    private final BooleanSupplier cancelled;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    FileReader(ChunkLane lane, GearTable gear, CaptureProgress progress, BooleanSupplier cancelled) {
+        this.lane = lane;
+        this.ordinary = new Chunker(gear, ChunkSizes.ORDINARY);
+        this.large = new Chunker(gear, ChunkSizes.LARGE);
+        this.progress = progress;
+        this.cancelled = cancelled;
+    }
+
+    Outcome read(FileBatch.Task task) throws RepositoryException {
+        try (var file = task.parent().get().openFile(task.name())) {
+            var node = readUntilStable(file, task);
+            progress.fileDone();
+            return new Outcome.Captured(node);
+        } catch (FileOperationException e) {
+            return e.errno() == Errno.ENOENT || e.errno() == Errno.ESTALE
+                    ? new Outcome.Vanished()
+                    : new Outcome.Failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Outcome.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Node readUntilStable(ReadableFile file, FileBatch.Task task) throws IOException, RepositoryException {
+        var status = file.status();
+        for (int attempt = 1; ; attempt++) {
+            var xattrs = xattrs(file.xattrs());
+            var content = readContent(file, status.sizeBytes());
+            var after = file.status();
+            boolean stable = isUnchanged(status, after) && content.sizeBytes() == status.sizeBytes();
+            if (stable || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
+                progress.bytesDone(content.sizeBytes());
+                return new Node.RegularFile(Metadata.of(after, xattrs, task.linkGroup()), content, !stable);
+            }
+            status = after;
+        }
+    }
+
+    private static boolean isUnchanged(FileStatus before, FileStatus after) {
+        return before.sizeBytes() == after.sizeBytes()
+                && before.modified().equals(after.modified())
+                && before.changed().equals(after.changed());
+    }
+
+    /** Refuses attributes that an entry can't hold. */
+    static List<Xattr> xattrs(List<Xattr> xattrs) throws IOException {
+        long bytes = 0;
+        for (var xattr : xattrs) {
+            bytes += xattr.name().length + xattr.value().length;
+        }
+        if (bytes > NodeCodec.MAX_XATTR_BYTES) {
+            throw new IOException("its extended attributes take " + bytes + " bytes, more than the "
+                    + NodeCodec.MAX_XATTR_BYTES + " that can be kept");
+        }
+        return xattrs;
+    }
+
+    /** Stores {@code sizeBytes}, less when the file ends before; its holes stay holes. */
+    private ChunkStream readContent(ReadableFile file, long sizeBytes) throws IOException, RepositoryException {
+        var extents = new ExtentList(lane, ordinary);
+        var chunker = sizeBytes > ChunkSizes.LARGE_FILE_LIMIT ? large : ordinary;
+        long position = 0;
+        while (position < sizeBytes) {
+            long data = file.nextData(position);
+            long dataStart = data < 0 ? sizeBytes : Math.min(data, sizeBytes);
+            if (dataStart > position) {
+                extents.add(new Extent.Hole(dataStart - position));
+            }
+            if (dataStart == sizeBytes) {
+                break;
+            }
+            long dataEnd = Math.min(file.nextHole(dataStart), sizeBytes);
+            long stored = storeData(file, dataStart, dataEnd, chunker, extents);
+            if (stored < dataEnd - dataStart) {
+                break;
+            }
+            position = dataEnd;
+        }
+        return extents.finish();
+    }
+
+    private long storeData(ReadableFile file, long start, long end, Chunker chunker, ExtentList extents)
+            throws IOException, RepositoryException {
+        boolean whole = end - start <= ChunkSizes.WHOLE_FILE_LIMIT;
+        long position = start;
+        int offset = 0;
+        int available = 0;
+        boolean ended = false;
+        while (true) {
+            if (!ended && available < chunker.sizes().maximum()) {
+                System.arraycopy(buffer, offset, buffer, 0, available);
+                offset = 0;
+                int wanted = (int) Math.min(buffer.length - available, end - position);
+                int count = file.read(position, buffer, available, wanted);
+                available += count;
+                position += count;
+                ended = count < wanted || position == end;
+            }
+            if (available == 0) {
+                return position - start;
+            }
+            if (cancelled.getAsBoolean()) {
+                throw new CaptureCancelledException();
+            }
+            int length = whole ? available : chunker.cut(buffer, offset, available);
+            extents.add(new Extent.Chunk(lane.store(ChunkKind.DATA, buffer, offset, length), length));
+            offset += length;
+            available -= length;
+        }
+    }
+}

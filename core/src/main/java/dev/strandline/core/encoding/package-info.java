@@ -1,0 +1,8 @@
+/**
+ * The primitive encodings that every persisted layout is made of: little-endian integers, LEB128 varints and
+ * length-prefixed bytes, read with every bound checked. Depends on nothing. {@code docs/format.md}, "Primitives".
+ */
+@NullMarked
+package dev.strandline.core.encoding;
+
+import org.jspecify.annotations.NullMarked;

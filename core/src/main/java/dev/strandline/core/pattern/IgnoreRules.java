@@ -1,0 +1,73 @@
+package dev.strandline.core.pattern;
+
+import dev.strandline.core.path.ByteText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A list of ignore patterns; the last that matches a path decides. A path below an excluded directory is never asked
+ * about, so, as in git, it can't be taken back in. Immutable.
+ */
+public final class IgnoreRules {
+    public static final IgnoreRules NONE = new IgnoreRules(List.of());
+
+    private final List<IgnorePattern> patterns;
+
+    private IgnoreRules(List<IgnorePattern> patterns) {
+        this.patterns = patterns;
+    }
+
+    /** Patterns in gitignore's syntax; empty ones and comments are dropped. */
+    public static IgnoreRules of(List<String> lines) {
+        return new IgnoreRules(lines.stream()
+                .map(line -> IgnorePattern.parse(ByteText.encode(line)))
+                .filter(Objects::nonNull)
+                .toList());
+    }
+
+    /** The lines of a gitignore file. */
+    public static IgnoreRules ofFile(byte[] content) {
+        var lines = new ArrayList<String>();
+        int start = 0;
+        for (int i = 0; i <= content.length; i++) {
+            if (i == content.length || content[i] == '\n') {
+                lines.add(ByteText.decode(java.util.Arrays.copyOfRange(content, start, i)));
+                start = i + 1;
+            }
+        }
+        return of(lines);
+    }
+
+    /** These rules and then {@code later}, which win. */
+    public IgnoreRules and(IgnoreRules later) {
+        var all = new ArrayList<>(patterns);
+        all.addAll(later.patterns);
+        return new IgnoreRules(List.copyOf(all));
+    }
+
+    public boolean isEmpty() {
+        return patterns.isEmpty();
+    }
+
+    /** The patterns as they were written. */
+    public List<String> texts() {
+        return patterns.stream().map(IgnorePattern::text).toList();
+    }
+
+    /**
+     * The pattern that excludes a path, or empty when it stays in.
+     *
+     * @param path relative to where the patterns are anchored, without a slash at either end
+     */
+    public Optional<String> exclusion(byte[] path, boolean isDirectory) {
+        for (int i = patterns.size() - 1; i >= 0; i--) {
+            var pattern = patterns.get(i);
+            if (pattern.matches(path, isDirectory)) {
+                return pattern.negated() ? Optional.empty() : Optional.of(pattern.text());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.strandline.core.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+
+/**
+ * Stores chunks of one thread; what is stored next to each other is kept next to each other. Not safe for use by
+ * several threads.
+ */
+public interface ChunkLane {
+    /**
+     * Stores a chunk unless the repository has it. Durable only with the commit.
+     *
+     * @return its id
+     */
+    ChunkId store(ChunkKind kind, byte[] data, int offset, int length) throws RepositoryException;
+}

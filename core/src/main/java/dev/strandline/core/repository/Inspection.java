@@ -1,0 +1,25 @@
+package dev.strandline.core.repository;
+
+/** Looks at the objects of a repository themselves, below chunks and snapshots. Changes nothing. */
+public interface Inspection {
+    /** Told what is damaged; calls come from several threads, one at a time. */
+    interface Listener {
+        void damaged(DamageException damage);
+
+        /** So many bytes of objects were looked at. */
+        void progressed(long bytes);
+    }
+
+    /** Looks whether each object is there, is what its name says, and is as long as it should be. */
+    void structure(Listener listener) throws RepositoryException;
+
+    /**
+     * Reads all frames of some packs and checks every chunk against its id.
+     *
+     * @param fraction of the packs to read, 0 to 1, chosen at random
+     */
+    void data(double fraction, Listener listener) throws RepositoryException;
+
+    /** How much the repository holds; damaged objects count with their size alone. */
+    StoredAmounts amounts() throws RepositoryException;
+}

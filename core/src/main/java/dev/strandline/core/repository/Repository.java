@@ -1,0 +1,30 @@
+package dev.strandline.core.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.chunk.GearTable;
+
+/** An open repository. Safe for use by several threads. */
+public interface Repository extends AutoCloseable {
+    /** 32 hexadecimal digits. */
+    String id();
+
+    GearTable gearTable();
+
+    /** The id that a chunk of these bytes has here. */
+    ChunkId idOf(byte[] data, int offset, int length);
+
+    SnapshotListing snapshots() throws RepositoryException;
+
+    ChunkSource chunks() throws RepositoryException;
+
+    /** Begins a run that adds a snapshot. */
+    SnapshotWriter write() throws RepositoryException;
+
+    /** Begins a run that only counts what {@link #write} would add; its commit does nothing. */
+    SnapshotWriter rehearse() throws RepositoryException;
+
+    Inspection inspect() throws RepositoryException;
+
+    @Override
+    void close();
+}

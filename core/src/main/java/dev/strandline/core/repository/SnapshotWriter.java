@@ -1,0 +1,31 @@
+package dev.strandline.core.repository;
+
+import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRecord;
+
+/**
+ * A run that adds to a repository. Until {@link #commit} nothing it wrote is visible, and {@link #close} without a
+ * commit leaves no snapshot behind (packs that were complete are reused by the next run).
+ */
+public interface SnapshotWriter extends AutoCloseable {
+    /** The id that the snapshot will have. */
+    SnapshotId id();
+
+    /** A lane for one thread. Safe for use by several threads. */
+    ChunkLane openLane();
+
+    /** Writes everything stored so far to the backend; no lane may be in use. */
+    void flush() throws RepositoryException;
+
+    /** Plain bytes of the chunks that were new so far. */
+    long addedBytes();
+
+    /** What these take in the repository; final after {@link #flush}. */
+    long storedBytes();
+
+    /** Publishes the snapshot; it survives a power cut from the moment this returns. */
+    void commit(SnapshotRecord record) throws RepositoryException;
+
+    @Override
+    void close() throws RepositoryException;
+}

@@ -1,0 +1,166 @@
+package dev.strandline.core.restore;
+
+import dev.strandline.core.fs.WritableFile;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.restore.RestoreProblem.Aspect;
+import dev.strandline.core.tree.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular file that is being written, chunks in any order, by any thread. When the last one is written it gets its
+ * metadata and its other names; when one is damaged it is removed again, so that no file with wrong content is left.
+ * Guarded by itself.
+ */
+final class FileJob {
+    /** Runs of zeros are looked for at this granularity, the block size of common file systems. */
+    private static final int SPARSE_BLOCK_BYTES = 4096;
+
+    private record OtherName(FilePath path, RestoringDirectory parent, FileName name) {}
+
+    private final FilePath path;
+    private final RestoringDirectory parent;
+    private final Node.RegularFile node;
+    private final WritableFile file;
+    private final boolean sparse;
+    private final MetadataWriter metadata;
+    private final RestoreListener listener;
+    private final List<OtherName> otherNames = new ArrayList<>();
+
+    /** Chunks to come, plus one while the extents are still being read. */
+    private long missing = 1;
+
+    private @Nullable DamageException damage;
+    private boolean finished;
+
+    FileJob(
+            FilePath path,
+            RestoringDirectory parent,
+            Node.RegularFile node,
+            WritableFile file,
+            boolean sparse,
+            MetadataWriter metadata,
+            RestoreListener listener) {
+        this.path = path;
+        this.parent = parent.retain();
+        this.node = node;
+        this.file = file;
+        this.sparse = sparse;
+        this.metadata = metadata;
+        this.listener = listener;
+    }
+
+    synchronized void expectChunk() {
+        missing++;
+    }
+
+    /** All extents were read. */
+    synchronized void extentsComplete() {
+        one();
+    }
+
+    synchronized void write(long position, byte[] data, int offset, int length) {
+        try {
+            if (damage == null) {
+                if (sparse) {
+                    writeSparsely(position, data, offset, length);
+                } else {
+                    file.write(position, data, offset, length);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        one();
+    }
+
+    private void writeSparsely(long position, byte[] data, int offset, int length) throws IOException {
+        int start = 0;
+        while (start < length) {
+            int end = (int) Math.min(length, start + SPARSE_BLOCK_BYTES - (position + start) % SPARSE_BLOCK_BYTES);
+            if (!isZero(data, offset + start, offset + end)) {
+                file.write(position + start, data, offset + start, end - start);
+            }
+            start = end;
+        }
+    }
+
+    private static boolean isZero(byte[] data, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (data[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    synchronized void damaged(DamageException reason) {
+        damage = reason;
+        one();
+    }
+
+    /**
+     * Gives the file one more name, now or when it is complete.
+     *
+     * @return false when it is complete already: its directory may be closed, so the caller must find it anew
+     */
+    synchronized boolean addName(FilePath otherPath, RestoringDirectory otherParent, FileName name) {
+        if (finished) {
+            return false;
+        }
+        otherNames.add(new OtherName(otherPath, otherParent.retain(), name));
+        return true;
+    }
+
+    /** Closes the file as it is. */
+    synchronized void abandon() {
+        file.close();
+    }
+
+    private void one() {
+        if (--missing == 0) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        finished = true;
+        try {
+            if (damage == null) {
+                file.setSize(node.content().sizeBytes());
+                metadata.write(path, file, node);
+                file.close();
+                listener.done(path, node.content().sizeBytes());
+            } else {
+                file.close();
+                parent.get().removeFile(path.name());
+                listener.problem(new RestoreProblem(path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (var other : otherNames) {
+            if (damage == null) {
+                link(other);
+            } else {
+                listener.problem(new RestoreProblem(other.path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
+            }
+            other.parent.release();
+        }
+        parent.release();
+    }
+
+    private void link(OtherName other) {
+        try {
+            parent.get().link(path.name(), other.parent.get(), other.name);
+            listener.done(other.path, 0);
+        } catch (IOException e) {
+            listener.problem(new RestoreProblem(other.path, Aspect.CONTENT, String.valueOf(e.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.strandline.core.restore;
+
+import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.path.FilePath;
+
+/**
+ * What a restore will do; made by a {@link RestorePlanner}.
+ *
+ * @param source what is restored: the entries of a directory go into {@code target}, a file becomes an entry of it
+ * @param target absolute; a directory that does not exist yet or is empty
+ * @param sparse store runs of zeros as holes even where the source had none
+ * @param bytes logical size of all regular files
+ * @param damagedDirectories whose entries can't all be read
+ */
+public record RestorePlan(
+        SnapshotTree tree,
+        SnapshotTree.Place source,
+        FilePath target,
+        RestoreFilter filter,
+        boolean sparse,
+        long files,
+        long directories,
+        long others,
+        long bytes,
+        long damagedDirectories) {}

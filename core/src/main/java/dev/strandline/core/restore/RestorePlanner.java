@@ -1,0 +1,135 @@
+package dev.strandline.core.restore;
+
+import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.browse.TreeVisitor;
+import dev.strandline.core.browse.TreeWalker;
+import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.RefusedException;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.Node;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a restore will do, and refuses what would mix it with something else. Changes nothing. */
+public final class RestorePlanner {
+    private final HostFileSystem host;
+    private final ChunkSource source;
+
+    public RestorePlanner(HostFileSystem host, ChunkSource source) {
+        this.host = host;
+        this.source = source;
+    }
+
+    /**
+     * Plans to restore what is at {@code path} of a snapshot.
+     *
+     * @throws RefusedException when the target holds something already or lies inside a captured folder
+     */
+    public RestorePlan plan(SnapshotTree tree, FilePath path, FilePath target, RestoreFilter filter, boolean sparse)
+            throws RepositoryException, IOException {
+        var place = tree.at(path);
+        refuseUsedTarget(target);
+        refuseTargetInsideSource(tree, target);
+        var counter = new Counter();
+        new TreeWalker(tree, source, new FilteredVisitor(filter, counter)).walk(place);
+        return new RestorePlan(
+                tree,
+                place,
+                target,
+                filter,
+                sparse,
+                counter.files,
+                counter.directories,
+                counter.others,
+                counter.bytes,
+                counter.damaged);
+    }
+
+    private void refuseUsedTarget(FilePath target) throws RefusedException, IOException {
+        try (var directory = host.openDirectory(target)) {
+            var names = directory.list();
+            if (!names.isEmpty()) {
+                throw new RefusedException(
+                        "the target " + target.display() + " is not empty: it holds "
+                                + names.getFirst().display()
+                                + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : ""),
+                        "Name an empty or a new directory as --target.");
+            }
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOTDIR) {
+                throw new RefusedException(
+                        "the target " + target.display() + " is not a directory",
+                        "Name an empty or a new directory as --target.");
+            }
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Else the next snapshot would capture the restored copy as well. */
+    private void refuseTargetInsideSource(SnapshotTree tree, FilePath target) throws RefusedException, IOException {
+        for (var root : tree.snapshot().record().roots()) {
+            if (!(root.node() instanceof Node.Directory) || root.path().depth() == 0) {
+                continue;
+            }
+            var captured = statusOf(root.path());
+            for (var path = target; captured != null && path.depth() > 0; path = path.parent()) {
+                var status = statusOf(path);
+                if (status != null && status.isSameFile(captured)) {
+                    throw new RefusedException(
+                            "the target " + target.display() + " lies inside " + root.path().display()
+                                    + ", which the snapshot was taken of",
+                            "Name a --target outside of it, so that later snapshots don't capture the copy.");
+                }
+            }
+        }
+    }
+
+    private @Nullable FileStatus statusOf(FilePath path) {
+        try (Directory directory = host.openDirectory(path)) {
+            return directory.status();
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private static final class Counter implements TreeVisitor {
+        private long files;
+        private long directories;
+        private long others;
+        private long bytes;
+        private long damaged;
+
+        @Override
+        public boolean enter(FilePath path, Node.@Nullable Directory node) {
+            directories++;
+            return true;
+        }
+
+        @Override
+        public void leave(FilePath path) {}
+
+        @Override
+        public void visit(FilePath path, Node node) {
+            if (node instanceof Node.RegularFile file) {
+                files++;
+                bytes += file.content().sizeBytes();
+            } else {
+                others++;
+            }
+        }
+
+        @Override
+        public void damaged(FilePath directory, DamageException damage) {
+            damaged++;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.strandline.core.snapshot;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One captured moment: root trees, and when, where and why.
+ *
+ * @param time when the capture began
+ * @param offset the host's offset from UTC at that time, for display
+ * @param program name and version of what wrote it
+ * @param message what the user said of it, may be empty
+ * @param roots ordered by path, none below another
+ * @param excludes the patterns that were left out
+ * @param parent the snapshot that this one was compared with
+ * @param problems the first {@value #MAX_PROBLEMS} sources that could not be captured; the totals have their number
+ */
+public record SnapshotRecord(
+        Instant time,
+        ZoneOffset offset,
+        String hostname,
+        String username,
+        String program,
+        String message,
+        List<String> tags,
+        Trigger trigger,
+        List<SnapshotRoot> roots,
+        List<String> excludes,
+        Optional<SnapshotId> parent,
+        SnapshotTotals totals,
+        List<CaptureProblem> problems) {
+    /** So that a record stays small. */
+    public static final int MAX_PROBLEMS = 100;
+
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    public SnapshotRecord {
+        tags = List.copyOf(tags);
+        roots = List.copyOf(roots);
+        excludes = List.copyOf(excludes);
+        problems = List.copyOf(problems);
+        for (int i = 1; i < roots.size(); i++) {
+            var path = roots.get(i).path();
+            var before = roots.get(i - 1).path();
+            if (before.compareTo(path) >= 0 || path.startsWith(before)) {
+                throw new IllegalArgumentException("roots are not in order: " + before + ", " + path);
+            }
+        }
+    }
+
+    /** The UTC time as {@code 20251116-151944}. */
+    public String name() {
+        return NAME.format(time);
+    }
+}

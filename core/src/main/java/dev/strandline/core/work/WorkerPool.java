@@ -1,0 +1,140 @@
+package dev.strandline.core.work;
+
+import dev.strandline.core.repository.RepositoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fixed number of threads, each with a state of its own, behind a bounded queue. The first failure of a task stops the
+ * pool and reaches whoever submits or awaits next. Submitted to, awaited and closed by one thread.
+ *
+ * @param <S> what each thread has for itself: a buffer, a lane
+ */
+public final class WorkerPool<S> implements AutoCloseable {
+    /** Tasks that wait per thread; more would only hold memory. */
+    private static final int QUEUED_PER_WORKER = 4;
+
+    /** A piece of work. */
+    public interface Task<S> {
+        void run(S state) throws RepositoryException;
+
+        /** Called instead of {@link #run} when the pool stopped before. */
+        default void abandon() {}
+    }
+
+    private final BlockingQueue<Task<S>> queue;
+    private final List<Thread> threads = new ArrayList<>();
+    private final Object monitor = new Object();
+    private int unfinished; // guarded by monitor
+    private @Nullable Throwable failure; // guarded by monitor
+    private boolean closed; // guarded by monitor
+
+    /** @param states called once by each thread */
+    public WorkerPool(String name, int workerCount, Supplier<S> states) {
+        queue = new ArrayBlockingQueue<>(workerCount * QUEUED_PER_WORKER);
+        for (int i = 0; i < workerCount; i++) {
+            threads.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(() -> work(states)));
+        }
+    }
+
+    /** Hands over a task; waits while the queue is full. */
+    public void submit(Task<S> task) throws RepositoryException, InterruptedException {
+        synchronized (monitor) {
+            unfinished++;
+        }
+        queue.put(task);
+        rethrowFailure();
+    }
+
+    /** Waits until all tasks are done. */
+    public void awaitAll() throws RepositoryException, InterruptedException {
+        synchronized (monitor) {
+            while (unfinished > 0) {
+                monitor.wait();
+            }
+        }
+        rethrowFailure();
+    }
+
+    private void work(Supplier<S> states) {
+        S state = null;
+        while (true) {
+            try {
+                var task = queue.take();
+                try {
+                    if (isStopped()) {
+                        task.abandon();
+                    } else {
+                        if (state == null) {
+                            state = states.get();
+                        }
+                        task.run(state);
+                    }
+                } finally {
+                    synchronized (monitor) {
+                        unfinished--;
+                        monitor.notifyAll();
+                    }
+                }
+            } catch (InterruptedException _) {
+                if (isStopped()) {
+                    return;
+                }
+            } catch (RepositoryException | RuntimeException | Error e) {
+                synchronized (monitor) {
+                    if (failure == null) {
+                        failure = e;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isStopped() {
+        synchronized (monitor) {
+            return closed || failure != null;
+        }
+    }
+
+    private void rethrowFailure() throws RepositoryException {
+        Throwable cause;
+        synchronized (monitor) {
+            cause = failure;
+        }
+        switch (cause) {
+            case null -> {}
+            case RepositoryException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Throwable e -> throw new IllegalStateException("a worker failed", e);
+        }
+    }
+
+    /** Lets each thread end its task; what still waits is abandoned. */
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            closed = true;
+        }
+        threads.forEach(Thread::interrupt);
+        boolean interrupted = false;
+        for (var thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
+        }
+        for (var task = queue.poll(); task != null; task = queue.poll()) {
+            task.abandon();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
