@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What {@code find} and {@code rsync} say of two trees. */
 final class TreeComparisonTools {
-    /** An unchanged entry as rsync itemizes it: no update, any type, and not one attribute. */
-    private static final String RSYNC_UNCHANGED = "\\.[fdLDS] {9} .*";
+    /** How rsync has to itemize an entry: what changes, then {@code => other} if it has to be linked, then the name. */
+    private static final String RSYNC_FORMAT = "--out-format=%i%L|%n";
 
-    /** An unchanged hard link: {@code h} says that the entry is one, not that anything has changed. */
-    private static final String RSYNC_UNCHANGED_LINK = "h[fdLDS] {9} .*";
+    /** An unchanged entry or hard link: no update, any type, not one attribute, nothing to be linked. */
+    private static final Pattern RSYNC_UNCHANGED = Pattern.compile("[.h][fdLDS] {9}(?! => ).*");
 
     private TreeComparisonTools() {}
 
@@ -79,6 +80,7 @@ final class TreeComparisonTools {
                     "--numeric-ids",
                     "-ii",
                     "--modify-window=-1",
+                    RSYNC_FORMAT,
                     "--from0",
                     "--exclude-from=" + excludeFile,
                     expected + "/",
@@ -89,7 +91,7 @@ final class TreeComparisonTools {
             }
             return result.stdoutText()
                     .lines()
-                    .filter(line -> !line.matches(RSYNC_UNCHANGED) && !line.matches(RSYNC_UNCHANGED_LINK))
+                    .filter(line -> !RSYNC_UNCHANGED.matcher(line).matches())
                     .toList();
         } finally {
             Files.delete(excludeFile);

@@ -1,6 +1,7 @@
 package dev.strandline.core.fs.posix;
 
 import dev.strandline.core.fs.EntryHandle;
+import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
@@ -26,8 +27,15 @@ final class PosixEntry extends Inode implements EntryHandle {
     public byte[] readLink() throws FileOperationException {
         var kernel = Kernel.current();
         var target = kernel.records();
-        long length = kernel.call(
-                SystemCall.READLINKAT, this, descriptor(), kernel.emptyText(), target.address(), target.byteSize(), 0);
+        long length = kernel.attempt(
+                SystemCall.READLINKAT, descriptor(), kernel.emptyText(), target.address(), target.byteSize(), 0);
+        if (Kernel.failedWith(length, Errno.ENOENT)) {
+            // So it answers to an empty path that leads to anything but a symbolic link.
+            throw Kernel.failure(SystemCall.READLINKAT, this, Errno.EINVAL);
+        }
+        if (length < 0) {
+            throw Kernel.failure(SystemCall.READLINKAT, this, length);
+        }
         return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
