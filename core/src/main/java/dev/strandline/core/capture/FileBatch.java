@@ -75,13 +75,11 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
     /** The outcome of the file at {@code index}; rethrows what ended the batch. */
     Outcome await(int index) throws RepositoryException, InterruptedException {
         done.await();
-        switch (failure) {
-            case null -> {
-                return outcomes.get(index);
-            }
+        return switch (failure) {
+            case null -> outcomes.get(index);
             case RepositoryException e -> throw e;
             case RuntimeException e -> throw e;
             case Throwable e -> throw new IllegalStateException("a capture worker failed", e);
-        }
+        };
     }
 }

@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class LinkTable {
     private record Inode(long device, long number) {}
 
-    /** An inode's group and the slot of its node. */
+    /** The slot of an inode's node, and how many of its names are still to come. */
     static final class Linked {
-        private final LinkGroup group;
         private final FileTime changed;
         private final NodeSlot slot;
         private int missing;
 
-        private Linked(LinkGroup group, FileStatus status, NodeSlot slot) {
-            this.group = group;
+        private Linked(FileStatus status, NodeSlot slot) {
             this.changed = status.changed();
             this.slot = slot;
             this.missing = status.linkCount() - 1;
@@ -53,9 +51,9 @@ final class LinkTable {
         return linked;
     }
 
-    /** Remembers an inode that was met first under {@code path}. */
-    void add(FileStatus status, LinkGroup group, NodeSlot slot) {
-        inodes.put(new Inode(status.device(), status.inode()), new Linked(group, status, slot));
+    /** Remembers an inode that was met for the first time. */
+    void add(FileStatus status, NodeSlot slot) {
+        inodes.put(new Inode(status.device(), status.inode()), new Linked(status, slot));
     }
 
     static LinkGroup groupOf(FilePath path) {

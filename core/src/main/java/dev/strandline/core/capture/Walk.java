@@ -250,7 +250,7 @@ final class Walk {
         }
         var group = LinkTable.groupOf(path);
         var slot = look(parent, name, status, Optional.of(group));
-        links.add(status, group, slot);
+        links.add(status, slot);
         return slot;
     }
 

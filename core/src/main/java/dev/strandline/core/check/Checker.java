@@ -155,7 +155,7 @@ public final class Checker {
         public void visit(FilePath path, Node node) throws RepositoryException {
             if (node instanceof Node.RegularFile file) {
                 try {
-                    checkExtents(path, file.content());
+                    checkExtents(file.content());
                 } catch (DamageException damage) {
                     affects(path, damage);
                 }
@@ -167,7 +167,7 @@ public final class Checker {
             affects(directory, damage);
         }
 
-        private void checkExtents(FilePath path, ChunkStream stream) throws RepositoryException {
+        private void checkExtents(ChunkStream stream) throws RepositoryException {
             var extents = new ExtentReader(source, stream);
             var absent = (ChunkId) null;
             for (var extent = extents.next(); extent != null; extent = extents.next()) {
