@@ -125,8 +125,9 @@ final class BuildDistribution {
             repack(jar, copy, entry -> entry.endsWith(".class"));
             extract(jar, "org/jline/nativ/" + machine.jlineFolder + "/libjlinenative.so", "libjlinenative.so");
         } else if (name.startsWith("bcprov-")) {
-            // The AOT cache leaves out classes from signed jars.
-            repack(jar, copy, entry -> !entry.matches("META-INF/.*\\.(SF|DSA|RSA|EC)"));
+            // Argon2id and all it refers to. The whole jar, signed (which also keeps its classes out of the AOT cache)
+            // and with a manifest of 855 KB, takes 30 ms to open, and any search for an optional class opens it.
+            repack(jar, copy, entry -> entry.matches("org/bouncycastle/(asn1|crypto|internal|math|util)/.*"));
         } else if (name.startsWith("picocli-")) {
             recompile(work.resolve(name.replace(".jar", "-sources.jar")), copy);
         } else {
