@@ -1,9 +1,30 @@
 package dev.strandline.core.repository;
 
-/** What a chunk is part of; kinds are kept in frames of their own. The ordinals are persisted: append only. */
+import java.util.Optional;
+
+/** What a chunk is part of; kinds are kept in frames of their own. The numbers are persisted. */
 public enum ChunkKind {
     /** File content. */
-    DATA,
+    DATA(0),
     /** Encoded directory entries and chunk lists. */
-    TREE
+    TREE(1);
+
+    private final int number;
+
+    ChunkKind(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public static Optional<ChunkKind> of(int number) {
+        for (var kind : values()) {
+            if (kind.number == number) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
 }

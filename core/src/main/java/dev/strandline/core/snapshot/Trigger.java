@@ -1,8 +1,29 @@
 package dev.strandline.core.snapshot;
 
-/** What made a snapshot happen. The ordinals are persisted: append only. */
+import java.util.Optional;
+
+/** What made a snapshot happen. The numbers are persisted. */
 public enum Trigger {
-    MANUAL,
-    SCHEDULED,
-    RUN
+    MANUAL(0),
+    SCHEDULED(1),
+    RUN(2);
+
+    private final int number;
+
+    Trigger(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public static Optional<Trigger> of(int number) {
+        for (var trigger : values()) {
+            if (trigger.number == number) {
+                return Optional.of(trigger);
+            }
+        }
+        return Optional.empty();
+    }
 }

@@ -1,0 +1,35 @@
+package dev.strandline.store.backend;
+
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.StorageException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Named immutable bytes. An object is created once and can't be changed; what was published is there for every reader
+ * from then on. Safe for use by several threads.
+ */
+public interface Backend extends AutoCloseable {
+    /** Where it is, for messages. */
+    String describe();
+
+    ObjectWriter create(ObjectName name) throws StorageException;
+
+    /**
+     * Exactly {@code length} bytes at {@code offset}.
+     *
+     * @throws DamageException when the object is missing or ends before
+     */
+    byte[] read(ObjectName name, long offset, int length) throws StorageException, DamageException;
+
+    /** The object's size in bytes, empty when there is none of that name. */
+    OptionalLong size(ObjectName name) throws StorageException;
+
+    /** All objects of a kind, in no particular order. Whatever else lies there is left out. */
+    List<ObjectName> list(ObjectKind kind) throws StorageException;
+
+    void delete(ObjectName name) throws StorageException;
+
+    @Override
+    void close();
+}

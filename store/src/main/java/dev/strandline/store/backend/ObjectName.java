@@ -1,0 +1,59 @@
+package dev.strandline.store.backend;
+
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The name of an object, the same on every backend: {@code config}, {@code keys/<id>}, {@code packs/<xx>/<id>},
+ * {@code index/<id>}, {@code snapshots/<id>}.
+ *
+ * @param id 64 hexadecimal digits; empty for the configuration
+ */
+public record ObjectName(ObjectKind kind, String id) implements Comparable<ObjectName> {
+    public static final ObjectName CONFIG = new ObjectName(ObjectKind.CONFIG, "");
+
+    /** Length of an id as text. */
+    public static final int ID_DIGITS = 64;
+
+    private static final int SHARD_DIGITS = 2;
+
+    public ObjectName {
+        if (kind == ObjectKind.CONFIG ? !id.isEmpty() : !isId(id)) {
+            throw new IllegalArgumentException("not the id of an object: " + id);
+        }
+    }
+
+    public static ObjectName of(ObjectKind kind, byte[] id) {
+        return new ObjectName(kind, HexFormat.of().formatHex(id));
+    }
+
+    /** Whether {@code text} has the form of an id. */
+    public static boolean isId(String text) {
+        return text.length() == ID_DIGITS
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
+    public byte[] idBytes() {
+        return HexFormat.of().parseHex(id);
+    }
+
+    /** The folders above it and its own name. */
+    public List<String> path() {
+        return switch (kind) {
+            case CONFIG -> List.of(kind.folder());
+            case PACK -> List.of(kind.folder(), id.substring(0, SHARD_DIGITS), id);
+            case KEY, SEGMENT, SNAPSHOT -> List.of(kind.folder(), id);
+        };
+    }
+
+    @Override
+    public int compareTo(ObjectName other) {
+        int order = kind.compareTo(other.kind);
+        return order != 0 ? order : id.compareTo(other.id);
+    }
+
+    @Override
+    public String toString() {
+        return String.join("/", path());
+    }
+}

@@ -1,0 +1,304 @@
+package dev.strandline.store.backend.local;
+
+import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.fs.FileType;
+import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.StorageException;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.backend.ObjectWriter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * A repository in a directory. An object is written to {@code tmp/}, synced, renamed to its name without replacing
+ * anything, and its folder synced. A temporary file carries a kernel lock that ends with its process, so what a crash
+ * left behind is told from what is being written.
+ */
+public final class LocalBackend implements Backend {
+    private static final FileName TEMPORARY = FileName.of("tmp");
+
+    /** A temporary file is locked right after it is made; this is many times longer than "right after". */
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
+    private static final int TEMPORARY_ID_BYTES = 16;
+
+    private final FilePath path;
+    private final Directory root;
+    private final RandomGenerator random;
+
+    private LocalBackend(FilePath path, Directory root, RandomGenerator random) {
+        this.path = path;
+        this.root = root;
+        this.random = random;
+    }
+
+    /** Opens what is in a directory, whatever that is. */
+    public static LocalBackend open(HostFileSystem host, FilePath path, RandomGenerator random)
+            throws StorageException {
+        try {
+            return new LocalBackend(path, host.openDirectory(path), random);
+        } catch (IOException e) {
+            throw LocalStorage.failure("the repository can't be opened", e);
+        }
+    }
+
+    /** Makes the directory, with the directories above it, and its folders; those that are there are kept. */
+    public static LocalBackend create(HostFileSystem host, FilePath path, RandomGenerator random)
+            throws StorageException {
+        try {
+            var root = openOrCreate(host, path);
+            var backend = new LocalBackend(path, root, random);
+            for (var kind : ObjectKind.values()) {
+                if (kind != ObjectKind.CONFIG) {
+                    openOrCreate(root, FileName.of(kind.folder())).close();
+                }
+            }
+            openOrCreate(root, TEMPORARY).close();
+            return backend;
+        } catch (IOException e) {
+            throw LocalStorage.failure("the repository can't be created", e);
+        }
+    }
+
+    private static Directory openOrCreate(HostFileSystem host, FilePath path) throws IOException {
+        try {
+            return host.openDirectory(path);
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.ENOENT || path.depth() == 0) {
+                throw e;
+            }
+        }
+        try (var parent = openOrCreate(host, path.parent())) {
+            return openOrCreate(parent, path.name());
+        }
+    }
+
+    /** The new name is durable before anything is put below it. */
+    private static Directory openOrCreate(Directory parent, FileName name) throws IOException {
+        try {
+            return parent.openDirectory(name);
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        try {
+            var made = parent.createDirectory(name);
+            parent.sync();
+            return made;
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.EEXIST) {
+                throw e;
+            }
+            return parent.openDirectory(name);
+        }
+    }
+
+    /** Removes temporary files whose process is gone; never one that is being written. */
+    public void removeAbandoned(Clock clock) throws StorageException {
+        long newest = clock.instant().minus(ABANDONED_AFTER).getEpochSecond();
+        try (var temporary = root.openDirectory(TEMPORARY)) {
+            for (var name : temporary.list()) {
+                try (var file = temporary.openWritable(name)) {
+                    if (file.status().modified().seconds() < newest && file.tryLock()) {
+                        temporary.removeFile(name);
+                    }
+                } catch (FileOperationException e) {
+                    if (e.errno() != Errno.ENOENT) {
+                        throw e;
+                    }
+                }
+            }
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw LocalStorage.failure("temporary files can't be removed", e);
+            }
+        } catch (IOException e) {
+            throw LocalStorage.failure("temporary files can't be removed", e);
+        }
+    }
+
+    /** The identity of the repository's directory, to recognise it inside a source. */
+    public FileStatus status() throws StorageException {
+        try {
+            return root.status();
+        } catch (IOException e) {
+            throw LocalStorage.failure("the repository can't be looked at", e);
+        }
+    }
+
+    /** Names at the top of the directory. */
+    public List<FileName> topLevelNames() throws StorageException {
+        try {
+            return root.list();
+        } catch (IOException e) {
+            throw LocalStorage.failure("the repository can't be listed", e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return path.display();
+    }
+
+    @Override
+    public ObjectWriter create(ObjectName name) throws StorageException {
+        try (var folders = new Folders(name, true)) {
+            var temporary = openOrCreate(root, TEMPORARY);
+            return LocalObjectWriter.create(temporary, folders.takeLast(), name, temporaryName());
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be written", e);
+        }
+    }
+
+    private FileName temporaryName() {
+        byte[] bytes = new byte[TEMPORARY_ID_BYTES];
+        random.nextBytes(bytes);
+        return FileName.of(java.util.HexFormat.of().formatHex(bytes));
+    }
+
+    @Override
+    public byte[] read(ObjectName name, long offset, int length) throws StorageException, DamageException {
+        byte[] content = new byte[length];
+        try (var folders = new Folders(name, false);
+                var file = folders.last().openFile(FileName.of(name.path().getLast()))) {
+            int count = file.read(offset, content, 0, length);
+            if (count < length) {
+                throw new DamageException(
+                        name.toString(),
+                        "it ends at byte " + (offset + count) + ", " + (length - count) + " bytes too early");
+            }
+            return content;
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT) {
+                throw new DamageException(name.toString(), "it is missing");
+            }
+            if (e.errno() == Errno.EIO) {
+                throw new DamageException(name.toString(), "the disk can't read it: " + e.getMessage());
+            }
+            throw LocalStorage.failure(name + " can't be read", e);
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be read", e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(ObjectName name) throws StorageException {
+        try (var folders = new Folders(name, false)) {
+            var status = folders.last().status(FileName.of(name.path().getLast()));
+            return status.type() == FileType.REGULAR ? OptionalLong.of(status.sizeBytes()) : OptionalLong.empty();
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return OptionalLong.empty();
+            }
+            throw LocalStorage.failure(name + " can't be looked at", e);
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be looked at", e);
+        }
+    }
+
+    @Override
+    public List<ObjectName> list(ObjectKind kind) throws StorageException {
+        var names = new ArrayList<ObjectName>();
+        try (var folder = root.openDirectory(FileName.of(kind.folder()))) {
+            if (kind == ObjectKind.PACK) {
+                for (var shard : folder.list()) {
+                    try (var shardFolder = folder.openDirectory(shard)) {
+                        addIds(kind, shardFolder, names);
+                    } catch (FileOperationException e) {
+                        if (e.errno() != Errno.ENOTDIR && e.errno() != Errno.ELOOP && e.errno() != Errno.ENOENT) {
+                            throw e;
+                        }
+                    }
+                }
+            } else {
+                addIds(kind, folder, names);
+            }
+            return names;
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return List.of();
+            }
+            throw LocalStorage.failure(kind.folder() + " can't be listed", e);
+        } catch (IOException e) {
+            throw LocalStorage.failure(kind.folder() + " can't be listed", e);
+        }
+    }
+
+    private static void addIds(ObjectKind kind, Directory folder, List<ObjectName> names) throws IOException {
+        for (var name : folder.list()) {
+            String text = name.display();
+            if (ObjectName.isId(text)) {
+                names.add(new ObjectName(kind, text));
+            }
+        }
+    }
+
+    @Override
+    public void delete(ObjectName name) throws StorageException {
+        try (var folders = new Folders(name, false)) {
+            folders.last().removeFile(FileName.of(name.path().getLast()));
+            folders.last().sync();
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw LocalStorage.failure(name + " can't be deleted", e);
+            }
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be deleted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        root.close();
+    }
+
+    /** The folders that lead to an object, open. The root is not among them. */
+    private final class Folders implements AutoCloseable {
+        private final Deque<Directory> opened = new ArrayDeque<>();
+
+        Folders(ObjectName name, boolean create) throws IOException {
+            var steps = name.path();
+            try {
+                for (var step : steps.subList(0, steps.size() - 1)) {
+                    var folder = FileName.of(step);
+                    opened.push(create ? openOrCreate(last(), folder) : last().openDirectory(folder));
+                }
+            } catch (IOException e) {
+                close();
+                throw e;
+            }
+        }
+
+        Directory last() {
+            return opened.isEmpty() ? root : opened.element();
+        }
+
+        /** The innermost folder, which the caller closes unless it is the root. */
+        LocalObjectWriter.Folder takeLast() {
+            return opened.isEmpty()
+                    ? new LocalObjectWriter.Folder(root, false)
+                    : new LocalObjectWriter.Folder(opened.pop(), true);
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(Directory::close);
+        }
+    }
+}

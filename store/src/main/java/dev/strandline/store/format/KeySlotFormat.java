@@ -1,0 +1,68 @@
+package dev.strandline.store.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.crypto.KeySlot;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A key slot as JSON: {@code docs/format.md}, "Key slots". */
+public final class KeySlotFormat {
+    private static final String MAGIC = "strandline key slot";
+
+    /** Refuse to spend more on one guess than this: a hostile slot could ask for any amount. */
+    private static final int MAX_MEMORY_KIB = 4 << 20;
+
+    private static final int MAX_ITERATIONS = 1000;
+    private static final int MAX_LANES = 64;
+
+    private KeySlotFormat() {}
+
+    public static byte[] encode(KeySlot slot) {
+        var hex = HexFormat.of();
+        return CanonicalJson.encode(json -> {
+            json.put("type", MAGIC).put("version", ObjectHeader.VERSION);
+            switch (slot.kind()) {
+                case PASSPHRASE ->
+                    json.put("kdf", "argon2id")
+                            .put("memory_kib", slot.memoryKib())
+                            .put("iterations", slot.iterations())
+                            .put("lanes", slot.lanes());
+                case KEY_FILE -> json.put("kdf", "hkdf-sha256");
+            }
+            json.put("salt", hex.formatHex(slot.salt())).put("wrapped_key", hex.formatHex(slot.wrapped()));
+        });
+    }
+
+    public static KeySlot decode(ObjectName name, byte[] bytes) throws DamageException {
+        JsonNode json = CanonicalJson.decode(name.toString(), bytes);
+        try {
+            var slot = new KeySlot(
+                    switch (json.path("kdf").asText()) {
+                        case "argon2id" -> KeySlot.Kind.PASSPHRASE;
+                        case "hkdf-sha256" -> KeySlot.Kind.KEY_FILE;
+                        case String other -> throw new IllegalArgumentException("unknown key derivation '" + other + "'");
+                    },
+                    HexFormat.of().parseHex(json.path("salt").asText()),
+                    bounded(json, "memory_kib", MAX_MEMORY_KIB),
+                    bounded(json, "iterations", MAX_ITERATIONS),
+                    bounded(json, "lanes", MAX_LANES),
+                    HexFormat.of().parseHex(json.path("wrapped_key").asText()));
+            if (!Arrays.equals(bytes, encode(slot))) {
+                throw new DamageException(name.toString(), "it was changed: its checksum is wrong");
+            }
+            return slot;
+        } catch (IllegalArgumentException e) {
+            throw new DamageException(name.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int bounded(JsonNode json, String field, int maximum) {
+        int value = json.path(field).asInt(0);
+        if (value < 0 || value > maximum) {
+            throw new IllegalArgumentException(field + " is " + value + ", out of range");
+        }
+        return value;
+    }
+}

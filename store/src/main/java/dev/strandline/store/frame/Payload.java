@@ -1,0 +1,96 @@
+package dev.strandline.store.frame;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.strandline.core.encoding.Decoder;
+import dev.strandline.core.encoding.Encoder;
+import dev.strandline.core.encoding.MalformedException;
+import java.util.Arrays;
+
+/**
+ * Bytes as they are before sealing: a method, the plain length, and the data, compressed where that helps.
+ * {@code docs/format.md}, "Payloads".
+ */
+public final class Payload {
+    /** As they are. */
+    private static final int STORED = 0;
+    /** One zstd frame (RFC 8878). */
+    private static final int ZSTD = 1;
+
+    /** Measured in docs/decisions: higher levels cost more time than they save bytes. */
+    private static final int LEVEL = 3;
+
+    /** What method and length take at most, in bytes. */
+    private static final int MAX_HEADER_BYTES = 11;
+
+    private Payload() {}
+
+    public static byte[] encode(byte[] plain, int offset, int length) {
+        byte[] compressed = new byte[(int) Zstd.compressBound(length)];
+        long size = Zstd.compressByteArray(compressed, 0, compressed.length, plain, offset, length, LEVEL);
+        if (Zstd.isError(size)) {
+            throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
+        }
+        var out = new Encoder();
+        if (size < length) {
+            return out.unsigned8(ZSTD).varint(length).bytes(compressed, 0, (int) size).toBytes();
+        }
+        return out.unsigned8(STORED).varint(length).bytes(plain, offset, length).toBytes();
+    }
+
+    /**
+     * The plain bytes. Call with authenticated bytes only: a decompressor is no place for hostile ones.
+     *
+     * @param maximumLength of the plain bytes
+     */
+    public static byte[] decode(byte[] payload, int maximumLength) throws MalformedException {
+        var in = new Decoder(payload);
+        int method = in.unsigned8();
+        int length = in.varint(maximumLength, "the plain length");
+        if (method == STORED) {
+            byte[] plain = in.bytes(length);
+            in.expectEnd();
+            return plain;
+        }
+        if (method != ZSTD) {
+            throw new MalformedException("unknown compression method " + method);
+        }
+        byte[] plain = new byte[length];
+        try {
+            long size = Zstd.decompressByteArray(
+                    plain, 0, length, payload, in.position(), payload.length - in.position());
+            if (Zstd.isError(size) || size != length) {
+                throw new MalformedException("it does not decompress to " + length + " bytes");
+            }
+        } catch (ZstdException e) {
+            throw new MalformedException("it does not decompress: " + e.getMessage());
+        }
+        return plain;
+    }
+
+    /** The payload of {@code padded}, which has its length before and zeros after. */
+    public static byte[] unpad(byte[] padded) throws MalformedException {
+        var in = new Decoder(padded);
+        long length = in.unsigned32();
+        if (length > in.remaining()) {
+            throw new MalformedException("its length goes beyond its end");
+        }
+        return in.bytes((int) length);
+    }
+
+    /**
+     * The payload with its length before and as many zeros after as make {@code outside} more bytes a multiple of
+     * {@code multiple}, so that sizes tell less.
+     */
+    public static byte[] pad(byte[] payload, long outside, int multiple) {
+        int used = Integer.BYTES + payload.length;
+        int padding = (int) Math.floorMod(-(outside + used), (long) multiple);
+        byte[] head = new Encoder().unsigned32(payload.length).bytes(payload).toBytes();
+        return Arrays.copyOf(head, used + padding);
+    }
+
+    /** How long the encoding of {@code length} bytes can get. */
+    public static int maxEncodedLength(int length) {
+        return length + MAX_HEADER_BYTES;
+    }
+}

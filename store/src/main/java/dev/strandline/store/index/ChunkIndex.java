@@ -1,0 +1,315 @@
+package dev.strandline.store.index;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.backend.Objects;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.format.ObjectType;
+import dev.strandline.store.format.SealedObject;
+import dev.strandline.store.format.SegmentFormat;
+import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.pack.PackReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where each chunk is. Everything in it comes from packs and index segments, so it is brought up to date when it is
+ * opened, and set aside and built anew, without asking, when it is damaged. A positive answer is a promise: it counts
+ * only for packs that the backend listed in this run.
+ *
+ * <p>One process at a time writes the database. Another one reads what is there and keeps what is missing in memory, so
+ * nobody ever waits for a lock. Safe for use by several threads.
+ */
+public final class ChunkIndex implements AutoCloseable {
+    private final Backend backend;
+    private final MasterKey key;
+    private final Path folder;
+    private final Consumer<String> notes;
+    private final byte[] repositoryId;
+    private final Map<ChunkId, ChunkLocation> overlay = new ConcurrentHashMap<>();
+    private final Set<ObjectName> livePacks = ConcurrentHashMap.newKeySet();
+    private final Set<ObjectName> unlisted = ConcurrentHashMap.newKeySet();
+    private final List<DamageException> damages = new ArrayList<>(); // guarded by this
+    private volatile @Nullable IndexDatabase database;
+    private boolean rebuilt; // guarded by this
+    private boolean closed; // guarded by this
+
+    private ChunkIndex(Backend backend, MasterKey key, Path folder, Consumer<String> notes) {
+        this.backend = backend;
+        this.key = key;
+        this.folder = folder;
+        this.notes = notes;
+        this.repositoryId = key.repository().toBytes();
+    }
+
+    /**
+     * Opens the index and takes in what the repository has gained since.
+     *
+     * @param folder where the database is or will be
+     * @param notes told when the index is built anew, and why
+     */
+    public static ChunkIndex open(Backend backend, MasterKey key, Path folder, Consumer<String> notes)
+            throws RepositoryException {
+        var index = new ChunkIndex(backend, key, folder, notes);
+        try {
+            index.openDatabase();
+            index.catchUp();
+            return index;
+        } catch (RepositoryException | RuntimeException | Error e) {
+            index.close();
+            throw e;
+        }
+    }
+
+    private void openDatabase() {
+        IndexFolder.prepare(folder);
+        switch (IndexDatabase.openForWriting(folder, repositoryId)) {
+            case IndexDatabase.Opening.Opened(var opened) -> database = opened;
+            case IndexDatabase.Opening.Damaged(var reason) -> startAnew(reason);
+            case IndexDatabase.Opening.NotWritable _ -> openForReading();
+        }
+    }
+
+    private void openForReading() {
+        database = IndexDatabase.openForReading(folder, repositoryId) instanceof IndexDatabase.Opening.Opened(var opened)
+                ? opened
+                : null;
+    }
+
+    /** Sets a damaged database aside; without room or permission for a new one, memory has to do. */
+    private void startAnew(String reason) {
+        notes.accept("the index is built anew: " + reason);
+        var old = database;
+        database = null;
+        if (old != null) {
+            old.close();
+        }
+        try {
+            IndexFolder.setAside(folder);
+        } catch (IOException e) {
+            notes.accept("the damaged index can't be set aside: " + e.getMessage());
+            return;
+        }
+        if (IndexDatabase.openForWriting(folder, repositoryId) instanceof IndexDatabase.Opening.Opened(var opened)) {
+            database = opened;
+        }
+    }
+
+    /** Lists packs and segments, and takes in those that are new. */
+    private synchronized void catchUp() throws RepositoryException {
+        livePacks.addAll(backend.list(ObjectKind.PACK));
+        var covered = new HashSet<ObjectName>();
+        try {
+            for (var segment : backend.list(ObjectKind.SEGMENT)) {
+                takeIn(segment, covered);
+            }
+            takeInUnlisted(covered);
+        } catch (IndexDamagedException e) {
+            rebuild(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void takeIn(ObjectName segment, Set<ObjectName> covered)
+            throws RepositoryException, IndexDamagedException {
+        var current = database;
+        boolean known = current != null && current.hasSegment(segment);
+        if (known) {
+            return;
+        }
+        try {
+            var packs = readSegment(backend, segment, key);
+            for (var pack : packs) {
+                covered.add(pack.pack());
+            }
+            add(packs, segment);
+        } catch (DamageException damage) {
+            // Its packs say themselves what they hold.
+            damages.add(damage);
+        }
+    }
+
+    /** Packs that no segment lists: of a run that was interrupted, of one that is running, or a segment is lost. */
+    private void takeInUnlisted(Set<ObjectName> covered) throws RepositoryException, IndexDamagedException {
+        var current = database;
+        for (var pack : livePacks) {
+            if (covered.contains(pack)) {
+                continue;
+            }
+            var state = current == null ? IndexDatabase.PackState.UNKNOWN : current.packState(pack);
+            if (state == IndexDatabase.PackState.UNKNOWN) {
+                try {
+                    add(List.of(PackReader.open(backend, pack, key).contents()), null);
+                    state = IndexDatabase.PackState.UNLISTED;
+                } catch (DamageException damage) {
+                    damages.add(damage);
+                }
+            }
+            if (state == IndexDatabase.PackState.UNLISTED) {
+                unlisted.add(pack);
+            }
+        }
+    }
+
+    /** What a segment lists. */
+    public static List<PackListing> readSegment(Backend backend, ObjectName segment, MasterKey key)
+            throws RepositoryException {
+        byte[] object = Objects.read(backend, segment, SealedObject.MAX_BYTES);
+        try {
+            return SegmentFormat.decode(SealedObject.decode(segment, ObjectType.SEGMENT, object, key));
+        } catch (MalformedException e) {
+            throw new DamageException(segment.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void add(List<PackListing> packs, @Nullable ObjectName segment) throws IndexDamagedException {
+        var live = packs.stream().filter(pack -> livePacks.contains(pack.pack())).toList();
+        var current = database;
+        if (current != null && current.isWritable()) {
+            current.add(live, segment, repositoryId);
+        } else {
+            live.forEach(pack -> IndexCodec.locations(pack, overlay::put));
+        }
+    }
+
+    /** Builds everything anew from the repository; once a run, so that a fault in here can't loop. */
+    private synchronized void rebuild(String reason) throws RepositoryException {
+        if (rebuilt) {
+            throw new IllegalStateException("the index is damaged again right after it was built: " + reason);
+        }
+        rebuilt = true;
+        var current = database;
+        if (current == null || current.isWritable()) {
+            startAnew(reason);
+        } else {
+            // Another process owns the database; leave it alone and do without.
+            database = null;
+            current.close();
+        }
+        overlay.clear();
+        unlisted.clear();
+        damages.clear();
+        catchUp();
+    }
+
+    /**
+     * Where a chunk is, null when no pack that exists has it.
+     *
+     * @throws DamageException never: what is damaged here is built anew
+     */
+    public @Nullable ChunkLocation find(ChunkId id) throws RepositoryException {
+        var location = lookUp(id);
+        return location != null && livePacks.contains(location.pack()) ? location : null;
+    }
+
+    /**
+     * Where a chunk is, as {@link #find}, for a reader that needs it: when the pack it was in is gone, the index is built
+     * anew once, for another pack may have it too.
+     *
+     * @throws DamageException when no pack has it, naming the pack that should
+     */
+    public ChunkLocation require(ChunkId id) throws RepositoryException {
+        var location = lookUp(id);
+        if (location != null && !livePacks.contains(location.pack())) {
+            var lost = location.pack();
+            synchronized (this) {
+                if (!rebuilt) {
+                    rebuild("it leads to " + lost + ", which is missing");
+                }
+            }
+            location = find(id);
+            if (location == null) {
+                throw new DamageException(lost.toString(), "it is missing, and chunk " + id + " was in it");
+            }
+        }
+        if (location == null) {
+            throw new DamageException("chunk " + id, "no pack has it");
+        }
+        return location;
+    }
+
+    private @Nullable ChunkLocation lookUp(ChunkId id) throws RepositoryException {
+        var fresh = overlay.get(id);
+        if (fresh != null) {
+            return fresh;
+        }
+        var current = database;
+        if (current == null) {
+            return null;
+        }
+        try {
+            return current.find(id);
+        } catch (IndexDamagedException e) {
+            synchronized (this) {
+                if (database == current) {
+                    rebuild(String.valueOf(e.getMessage()));
+                }
+            }
+            return lookUp(id);
+        }
+    }
+
+    /** Takes in a pack that this run has published. */
+    public synchronized void add(PackListing pack) throws RepositoryException {
+        livePacks.add(pack.pack());
+        try {
+            add(List.of(pack), null);
+        } catch (IndexDamagedException e) {
+            // It is on the backend already, so building anew finds it.
+            rebuild(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Notes that a segment was published that lists packs which are taken in already. */
+    public synchronized void addSegment(ObjectName segment, List<PackListing> packs) throws RepositoryException {
+        var names = packs.stream().map(PackListing::pack).toList();
+        names.forEach(unlisted::remove);
+        var current = database;
+        if (current != null && current.isWritable()) {
+            try {
+                current.markListed(names, segment, repositoryId);
+            } catch (IndexDamagedException e) {
+                rebuild(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Packs that no segment lists and that were there when this was opened, for a run to list them in its own. */
+    public List<ObjectName> unlisted() {
+        return List.copyOf(unlisted);
+    }
+
+    /** Packs that exist in this run. */
+    public Set<ObjectName> livePacks() {
+        return Set.copyOf(livePacks);
+    }
+
+    /** Objects that could not be read while the index was brought up to date. */
+    public synchronized List<DamageException> damages() {
+        return List.copyOf(damages);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        var current = database;
+        database = null;
+        if (current != null) {
+            current.close();
+        }
+    }}

@@ -1,0 +1,94 @@
+package dev.strandline.store.pack;
+
+import dev.strandline.core.encoding.Decoder;
+import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.crypto.AuthenticationException;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.crypto.ObjectCipher;
+import dev.strandline.store.crypto.SectionKind;
+import dev.strandline.store.format.FrameEntry;
+import dev.strandline.store.format.ObjectHeader;
+import dev.strandline.store.format.ObjectType;
+import dev.strandline.store.format.PackContents;
+import dev.strandline.store.format.PackTrailer;
+import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.format.SealedObject;
+import dev.strandline.store.frame.Payload;
+
+/** Reads one pack. Not safe for use by several threads. */
+public final class PackReader {
+    private final Backend backend;
+    private final ObjectName pack;
+    private final ObjectCipher cipher;
+
+    private PackReader(Backend backend, ObjectName pack, ObjectCipher cipher) {
+        this.backend = backend;
+        this.pack = pack;
+        this.cipher = cipher;
+    }
+
+    /** Reads the header. */
+    public static PackReader open(Backend backend, ObjectName pack, MasterKey key) throws RepositoryException {
+        byte[] header = backend.read(pack, 0, ObjectHeader.BYTES);
+        return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key));
+    }
+
+    /** Reads trailer and footer, and checks that frames and footer make up the whole pack. */
+    public PackListing contents() throws RepositoryException {
+        long size = backend.size(pack).orElseThrow(() -> new DamageException(pack.toString(), "it is missing"));
+        if (size < ObjectHeader.BYTES + ObjectCipher.TAG_BYTES + PackTrailer.BYTES) {
+            throw new DamageException(pack.toString(), "it has only " + size + " bytes");
+        }
+        try {
+            int footerLength =
+                    PackTrailer.decode(backend.read(pack, size - PackTrailer.BYTES, PackTrailer.BYTES));
+            long footerOffset = size - PackTrailer.BYTES - footerLength;
+            if (footerOffset < ObjectHeader.BYTES || footerLength > SealedObject.MAX_BYTES) {
+                throw new MalformedException("its footer would begin before the pack");
+            }
+            byte[] footer = backend.read(pack, footerOffset, footerLength);
+            byte[] plain = Payload.decode(
+                    Payload.unpad(cipher.open(SectionKind.FOOTER, 0, footer, 0, footer.length)),
+                    SealedObject.MAX_BYTES);
+            var in = new Decoder(plain);
+            var contents = PackContents.decode(in);
+            in.expectEnd();
+            long end = ObjectHeader.BYTES;
+            for (var frame : contents.frames()) {
+                end += frame.sealedLength();
+            }
+            if (end != footerOffset) {
+                throw new MalformedException("its frames end at byte " + end + ", its footer begins at " + footerOffset);
+            }
+            return new PackListing(pack, size, contents);
+        } catch (MalformedException e) {
+            throw new DamageException(pack.toString(), String.valueOf(e.getMessage()));
+        } catch (AuthenticationException e) {
+            throw new DamageException(pack.toString(), "its footer can't be opened: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The plain bytes of a frame.
+     *
+     * @param number of the frame in the pack, from 0
+     */
+    public byte[] frame(int number, long offset, int sealedLength) throws RepositoryException {
+        return open(number, offset, backend.read(pack, offset, sealedLength), 0, sealedLength);
+    }
+
+    /** The plain bytes of a frame whose sealed bytes were read already; {@code offset} is for messages. */
+    public byte[] open(int number, long offset, byte[] sealed, int start, int sealedLength) throws DamageException {
+        try {
+            return Payload.decode(
+                    cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength), FrameEntry.MAX_PLAIN_BYTES);
+        } catch (AuthenticationException | MalformedException e) {
+            throw new DamageException(
+                    pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.strandline.store.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.Inspection;
+import dev.strandline.core.repository.Repository;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotListing;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.index.ChunkIndex;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A repository, unlocked. The index is opened when something first needs it. */
+final class OpenRepository implements Repository {
+    private final Backend backend;
+    private final MasterKey key;
+    private final Path indexFolder;
+    private final RandomGenerator random;
+    private final Consumer<String> notes;
+    private final int workerCount;
+    private @Nullable ChunkIndex index; // guarded by this
+    private @Nullable PackChunkSource chunks; // guarded by this
+
+    OpenRepository(
+            Backend backend,
+            MasterKey key,
+            Path indexFolder,
+            RandomGenerator random,
+            Consumer<String> notes,
+            int workerCount) {
+        this.backend = backend;
+        this.key = key;
+        this.indexFolder = indexFolder;
+        this.random = random;
+        this.notes = notes;
+        this.workerCount = workerCount;
+    }
+
+    @Override
+    public String id() {
+        return key.repository().hex();
+    }
+
+    @Override
+    public GearTable gearTable() {
+        return key.gearTable();
+    }
+
+    @Override
+    public ChunkId idOf(byte[] data, int offset, int length) {
+        return key.chunkId(data, offset, length);
+    }
+
+    @Override
+    public SnapshotListing snapshots() throws RepositoryException {
+        return new SnapshotRecords(backend, key).list();
+    }
+
+    @Override
+    public synchronized ChunkSource chunks() throws RepositoryException {
+        if (chunks == null) {
+            chunks = new PackChunkSource(backend, key, index(), workerCount);
+        }
+        return chunks;
+    }
+
+    private synchronized ChunkIndex index() throws RepositoryException {
+        if (index == null) {
+            index = ChunkIndex.open(backend, key, indexFolder, notes);
+        }
+        return index;
+    }
+
+    @Override
+    public SnapshotWriter write() throws RepositoryException {
+        return new PackSession(backend, key, index(), random);
+    }
+
+    @Override
+    public SnapshotWriter rehearse() throws RepositoryException {
+        return new Rehearsal(key, index());
+    }
+
+    @Override
+    public Inspection inspect() {
+        return new PackInspection(backend, key, random, workerCount);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (index != null) {
+            index.close();
+        }
+        backend.close();
+    }
+}

@@ -1,0 +1,230 @@
+package dev.strandline.store.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.Inspection;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.StoredAmounts;
+import dev.strandline.core.work.WorkerPool;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.backend.Objects;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.format.ConfigFormat;
+import dev.strandline.store.format.FrameEntry;
+import dev.strandline.store.format.KeySlotFormat;
+import dev.strandline.store.format.ObjectHeader;
+import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.index.ChunkIndex;
+import dev.strandline.store.pack.PackReader;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Looks at the objects of a repository one by one. */
+final class PackInspection implements Inspection {
+    private static final int MAX_TEXT_OBJECT_BYTES = 1 << 20;
+
+    private final Backend backend;
+    private final MasterKey key;
+    private final RandomGenerator random;
+    private final int workerCount;
+
+    PackInspection(Backend backend, MasterKey key, RandomGenerator random, int workerCount) {
+        this.backend = backend;
+        this.key = key;
+        this.random = random;
+        this.workerCount = workerCount;
+    }
+
+    private interface Look {
+        void look() throws RepositoryException;
+    }
+
+    private static void attempt(Listener listener, Look look) throws RepositoryException {
+        try {
+            look.look();
+        } catch (DamageException damage) {
+            listener.damaged(damage);
+        }
+    }
+
+    @Override
+    public void structure(Listener listener) throws RepositoryException {
+        attempt(listener, () -> ConfigFormat.decode(Objects.read(backend, ObjectName.CONFIG, MAX_TEXT_OBJECT_BYTES)));
+        for (var slot : backend.list(ObjectKind.KEY)) {
+            attempt(listener, () -> KeySlotFormat.decode(slot, Objects.read(backend, slot, MAX_TEXT_OBJECT_BYTES)));
+        }
+        var segments = new HashSet<>(backend.list(ObjectKind.SEGMENT));
+        var packs = new HashSet<>(backend.list(ObjectKind.PACK));
+        var listed = new HashSet<ObjectName>();
+        for (var segment : segments) {
+            attempt(listener, () -> {
+                for (var listing : ChunkIndex.readSegment(backend, segment, key)) {
+                    listed.add(listing.pack());
+                    requireListed(segment, listing, packs);
+                }
+            });
+        }
+        for (var snapshot : backend.list(ObjectKind.SNAPSHOT)) {
+            attempt(listener, () -> {
+                var stored = new SnapshotRecords(backend, key).read(snapshot);
+                for (var segment : stored.segments()) {
+                    if (!segments.contains(segment) && !listed.containsAll(packs)) {
+                        throw new DamageException(
+                                segment.toString(),
+                                "it is missing, and packs that it listed are in no other segment"
+                                        + " (their own footers still tell what they hold)");
+                    }
+                }
+            });
+        }
+        for (var pack : packs) {
+            attempt(listener, () -> PackReader.open(backend, pack, key).contents());
+            listener.progressed(0);
+        }
+    }
+
+    private void requireListed(ObjectName segment, PackListing listing, Set<ObjectName> packs)
+            throws RepositoryException {
+        if (!packs.contains(listing.pack())) {
+            throw new DamageException(listing.pack().toString(), "it is missing; " + segment + " lists it");
+        }
+        long size = backend.size(listing.pack()).orElse(0);
+        if (size != listing.sizeBytes()) {
+            throw new DamageException(
+                    listing.pack().toString(), "it has " + size + " bytes instead of " + listing.sizeBytes());
+        }
+    }
+
+    @Override
+    public void data(double fraction, Listener listener) throws RepositoryException {
+        var serial = new Listener() {
+            @Override
+            public synchronized void damaged(DamageException damage) {
+                listener.damaged(damage);
+            }
+
+            @Override
+            public synchronized void progressed(long bytes) {
+                listener.progressed(bytes);
+            }
+        };
+        try (var pool = new WorkerPool<>("check", workerCount, Object::new)) {
+            for (var pack : backend.list(ObjectKind.PACK)) {
+                if (fraction >= 1 || random.nextDouble() < fraction) {
+                    pool.submit(_ -> readPack(pack, serial));
+                }
+            }
+            pool.awaitAll();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while packs were read");
+        }
+    }
+
+    private void readPack(ObjectName pack, Listener listener) throws RepositoryException {
+        PackReader reader;
+        PackListing listing;
+        try {
+            reader = PackReader.open(backend, pack, key);
+            listing = reader.contents();
+        } catch (DamageException _) {
+            // The look at the structure reports it.
+            return;
+        }
+        long offset = ObjectHeader.BYTES;
+        int number = 0;
+        for (var frame : listing.contents().frames()) {
+            long frameOffset = offset;
+            int frameNumber = number;
+            attempt(listener, () -> readFrame(reader, pack, frame, frameNumber, frameOffset));
+            listener.progressed(frame.sealedLength());
+            offset += frame.sealedLength();
+            number++;
+        }
+    }
+
+    private void readFrame(PackReader reader, ObjectName pack, FrameEntry frame, int number, long offset)
+            throws RepositoryException {
+        byte[] plain = reader.frame(number, offset, frame.sealedLength());
+        int position = 0;
+        for (var chunk : frame.chunks()) {
+            if (position + chunk.length() > plain.length
+                    || !key.chunkId(plain, position, chunk.length()).equals(chunk.id())) {
+                throw new DamageException(
+                        pack.toString(), "chunk " + chunk.id() + " in its frame " + number + " is not what was stored");
+            }
+            position += chunk.length();
+        }
+    }
+
+    @Override
+    public StoredAmounts amounts() throws RepositoryException {
+        var packs = backend.list(ObjectKind.PACK);
+        var seen = new HashSet<ChunkId>();
+        var data = new Sums();
+        var tree = new Sums();
+        for (var listing : listings(packs)) {
+            for (var frame : listing.contents().frames()) {
+                var sums =
+                        switch (frame.kind()) {
+                            case DATA -> data;
+                            case TREE -> tree;
+                        };
+                sums.storedBytes += frame.sealedLength();
+                for (var chunk : frame.chunks()) {
+                    if (seen.add(chunk.id())) {
+                        sums.chunks++;
+                        sums.plainBytes += chunk.length();
+                    }
+                }
+            }
+        }
+        var segments = backend.list(ObjectKind.SEGMENT);
+        var snapshots = backend.list(ObjectKind.SNAPSHOT);
+        return new StoredAmounts(
+                data.chunks,
+                data.plainBytes,
+                data.storedBytes,
+                tree.chunks,
+                tree.plainBytes,
+                tree.storedBytes,
+                packs.size(),
+                totalSize(packs),
+                segments.size(),
+                totalSize(segments),
+                snapshots.size(),
+                totalSize(snapshots));
+    }
+
+    /** Of one kind of chunks. */
+    private static final class Sums {
+        private long chunks;
+        private long plainBytes;
+        private long storedBytes;
+    }
+
+    private List<PackListing> listings(List<ObjectName> packs) throws RepositoryException {
+        var result = new ArrayList<PackListing>();
+        for (var pack : packs) {
+            try {
+                result.add(PackReader.open(backend, pack, key).contents());
+            } catch (DamageException _) {
+                // Its size still counts.
+            }
+        }
+        return result;
+    }
+
+    private long totalSize(List<ObjectName> names) throws RepositoryException {
+        long sum = 0;
+        for (var name : names) {
+            sum += backend.size(name).orElse(0);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.strandline.store.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.repository.ChunkKind;
+import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.backend.Objects;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.format.ObjectType;
+import dev.strandline.store.format.PackEntry;
+import dev.strandline.store.format.SealedObject;
+import dev.strandline.store.format.SegmentFormat;
+import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.format.SnapshotFormat;
+import dev.strandline.store.frame.Payload;
+import dev.strandline.store.index.ChunkIndex;
+import dev.strandline.store.pack.PackReader;
+import dev.strandline.store.pack.PackWriter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that adds a snapshot. Write order, each step durable before the next: packs, index segments, the snapshot
+ * record. The record is the commit.
+ */
+final class PackSession implements SnapshotWriter {
+    /** Chunks that one index segment lists at most, so that neither it nor this run's memory grows with the run. */
+    private static final int MAX_SEGMENT_CHUNKS = 200_000;
+
+    private final Backend backend;
+    private final MasterKey key;
+    private final ChunkIndex index;
+    private final RandomGenerator random;
+    private final SnapshotId id;
+    private final List<Lane> lanes = new ArrayList<>(); // guarded by this
+    private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
+    private final LongAdder addedBytes = new LongAdder();
+    private final LongAdder storedBytes = new LongAdder();
+    private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
+    private final List<ObjectName> segments = new ArrayList<>(); // guarded by this
+    private @Nullable PackWriter pack; // guarded by this
+    private boolean ended; // guarded by this
+
+    PackSession(Backend backend, MasterKey key, ChunkIndex index, RandomGenerator random) {
+        this.backend = backend;
+        this.key = key;
+        this.index = index;
+        this.random = random;
+        byte[] idBytes = new byte[SnapshotId.BYTES];
+        random.nextBytes(idBytes);
+        this.id = SnapshotId.of(idBytes);
+    }
+
+    @Override
+    public SnapshotId id() {
+        return id;
+    }
+
+    @Override
+    public synchronized ChunkLane openLane() {
+        var lane = new Lane();
+        lanes.add(lane);
+        return lane;
+    }
+
+    private final class Lane implements ChunkLane {
+        private final Map<ChunkKind, FrameBuilder> frames = new EnumMap<>(ChunkKind.class);
+
+        @Override
+        public ChunkId store(ChunkKind kind, byte[] data, int offset, int length) throws RepositoryException {
+            var chunk = key.chunkId(data, offset, length);
+            if (pending.contains(chunk) || index.find(chunk) != null || !pending.add(chunk)) {
+                return chunk;
+            }
+            addedBytes.add(length);
+            frames.computeIfAbsent(kind, FrameBuilder::new)
+                    .add(chunk, data, offset, length, PackSession.this::writeFrame);
+            return chunk;
+        }
+
+        void flush() throws RepositoryException {
+            for (var frame : frames.values()) {
+                frame.flush(PackSession.this::writeFrame);
+            }
+        }
+    }
+
+    private void writeFrame(ChunkKind kind, List<PackEntry> chunks, byte[] plain, int length)
+            throws RepositoryException {
+        byte[] payload = Payload.encode(plain, 0, length);
+        requireReadsBack(payload, chunks, length);
+        while (true) {
+            var current = currentPack();
+            if (current.append(kind, chunks, payload)) {
+                if (current.completes()) {
+                    finish(current);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Every chunk is hashed again from what will be stored, so that bad memory can't make a bad backup quietly. */
+    private void requireReadsBack(byte[] payload, List<PackEntry> chunks, int length) {
+        try {
+            byte[] plain = Payload.decode(payload, length);
+            int offset = 0;
+            for (var chunk : chunks) {
+                if (!key.chunkId(plain, offset, chunk.length()).equals(chunk.id())) {
+                    throw new IllegalStateException("a chunk changed between hashing and storing; suspect the memory");
+                }
+                offset += chunk.length();
+            }
+        } catch (MalformedException e) {
+            throw new IllegalStateException("a frame does not decompress; suspect the memory", e);
+        }
+    }
+
+    private synchronized PackWriter currentPack() throws RepositoryException {
+        if (ended) {
+            throw new IllegalStateException("the session has ended");
+        }
+        if (pack == null) {
+            pack = PackWriter.create(backend, key, random);
+        }
+        return pack;
+    }
+
+    private void finish(PackWriter full) throws RepositoryException {
+        synchronized (this) {
+            if (pack == full) {
+                pack = null;
+            }
+        }
+        PackListing listing;
+        try (full) {
+            listing = full.finish();
+        }
+        storedBytes.add(listing.sizeBytes());
+        index.add(listing);
+        for (var frame : listing.contents().frames()) {
+            frame.chunks().forEach(chunk -> pending.remove(chunk.id()));
+        }
+        synchronized (this) {
+            unlisted.add(listing);
+            if (chunkCount(unlisted) >= MAX_SEGMENT_CHUNKS) {
+                writeSegment();
+            }
+        }
+    }
+
+    private static long chunkCount(List<PackListing> packs) {
+        long count = 0;
+        for (var listing : packs) {
+            for (var frame : listing.contents().frames()) {
+                count += frame.chunks().size();
+            }
+        }
+        return count;
+    }
+
+    /** Lists the packs that no segment lists yet. */
+    private synchronized void writeSegment() throws RepositoryException {
+        if (unlisted.isEmpty()) {
+            return;
+        }
+        var packs = List.copyOf(unlisted);
+        unlisted.clear();
+        var name = ObjectName.of(ObjectKind.SEGMENT, randomId());
+        publish(name, ObjectType.SEGMENT, SegmentFormat.encode(packs));
+        segments.add(name);
+        index.addSegment(name, packs);
+    }
+
+    private byte[] randomId() {
+        byte[] bytes = new byte[ObjectName.ID_DIGITS / 2];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private void publish(ObjectName name, ObjectType type, byte[] plain) throws RepositoryException {
+        byte[] object = SealedObject.encode(name, type, plain, key, random);
+        if (!Objects.publish(backend, name, object)) {
+            throw new IllegalStateException("an object of this random id exists already: " + name);
+        }
+        storedBytes.add(object.length);
+    }
+
+    @Override
+    public void flush() throws RepositoryException {
+        List<Lane> all;
+        synchronized (this) {
+            all = List.copyOf(lanes);
+        }
+        for (var lane : all) {
+            lane.flush();
+        }
+        PackWriter last;
+        synchronized (this) {
+            last = pack;
+        }
+        if (last != null) {
+            finish(last);
+        }
+        adoptUnlisted();
+        writeSegment();
+    }
+
+    /** Packs of runs that were interrupted become listed as well: their chunks may be in use from now on. */
+    private void adoptUnlisted() throws RepositoryException {
+        for (var orphan : index.unlisted()) {
+            try {
+                var listing = PackReader.open(backend, orphan, key).contents();
+                synchronized (this) {
+                    unlisted.add(listing);
+                }
+            } catch (dev.strandline.core.repository.DamageException _) {
+                // It is not in the index either, so nothing relies on it; check reports it.
+            }
+        }
+    }
+
+    @Override
+    public long addedBytes() {
+        return addedBytes.sum();
+    }
+
+    @Override
+    public long storedBytes() {
+        return storedBytes.sum();
+    }
+
+    @Override
+    public synchronized void commit(SnapshotRecord record) throws RepositoryException {
+        if (ended || pack != null || !unlisted.isEmpty()) {
+            throw new IllegalStateException("a commit comes once, after a flush");
+        }
+        ended = true;
+        var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
+        publish(name, ObjectType.SNAPSHOT, SnapshotFormat.encode(new SnapshotFormat.Stored(record, segments)));
+    }
+
+    @Override
+    public synchronized void close() {
+        ended = true;
+        if (pack != null) {
+            pack.close();
+            pack = null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.strandline.store.repository;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.index.ChunkIndex;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** A session that keeps nothing and counts what would be new. */
+final class Rehearsal implements SnapshotWriter {
+    private final MasterKey key;
+    private final ChunkIndex index;
+    private final Set<ChunkId> counted = ConcurrentHashMap.newKeySet();
+    private final LongAdder addedBytes = new LongAdder();
+
+    Rehearsal(MasterKey key, ChunkIndex index) {
+        this.key = key;
+        this.index = index;
+    }
+
+    @Override
+    public SnapshotId id() {
+        return SnapshotId.of(new byte[SnapshotId.BYTES]);
+    }
+
+    @Override
+    public ChunkLane openLane() {
+        return (_, data, offset, length) -> {
+            var chunk = key.chunkId(data, offset, length);
+            if (index.find(chunk) == null && counted.add(chunk)) {
+                addedBytes.add(length);
+            }
+            return chunk;
+        };
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public long addedBytes() {
+        return addedBytes.sum();
+    }
+
+    @Override
+    public long storedBytes() {
+        return 0;
+    }
+
+    @Override
+    public void commit(SnapshotRecord record) {}
+
+    @Override
+    public void close() {}
+}
