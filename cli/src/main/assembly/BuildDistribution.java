@@ -16,16 +16,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/// Packs the distribution `target/strandline` and its `tar.gz`. The Maven build runs this file at `package`, with the
-/// JDK that compiled the sources, as `java BuildDistribution.java CLI-MODULE VERSION TIMESTAMP`.
-///
-/// The order matters: the AOT cache is trained on the finished tree, because it is only good for exactly those files.
+/**
+ * Packs the distribution {@code target/strandline} and its {@code tar.gz}. The Maven build runs this file at {@code
+ * package}, with the JDK that compiled the sources, as {@code java BuildDistribution.java CLI-MODULE VERSION
+ * TIMESTAMP}.
+ *
+ * <p>The order matters: the AOT cache is trained on the finished tree, because it is only good for exactly those files.
+ */
 final class BuildDistribution {
-    /// What `jdeps` finds in the jars, less what only unused parts of Bouncy Castle and Jackson refer to. `java.logging`
-    /// is for JLine and `java.naming` for Bouncy Castle; `jdk.unsupported` has `sun.misc.Signal` and `sun.misc.Unsafe`.
+    /**
+     * What {@code jdeps} finds in the jars, less what only unused parts of Bouncy Castle and Jackson refer to. {@code
+     * java.logging} is for JLine and {@code java.naming} for Bouncy Castle; {@code jdk.unsupported} has {@code
+     * sun.misc.Signal} and {@code sun.misc.Unsafe}.
+     */
     private static final String MODULES = "java.base,java.logging,java.naming,jdk.unsupported";
 
-    /// The names that the libraries use for the machine that this build runs on; the image is for that machine too.
+    /** The names that the libraries use for the machine that this build runs on; the image is for that machine too. */
     private enum Machine {
         X86_64("amd64", "librocksdbjni-linux64.so", "linux/amd64", "Linux/x86_64"),
         AARCH64("aarch64", "librocksdbjni-linux-aarch64.so", "linux/aarch64", "Linux/arm64");
@@ -100,7 +106,7 @@ final class BuildDistribution {
                 home.resolve("runtime").toString());
     }
 
-    /// Copies the class path as Maven resolved it to `lib`, and returns the jars' names in its order.
+    /** Copies the class path as Maven resolved it to {@code lib}, and returns the jars' names in its order. */
     private List<String> copyJars() throws IOException {
         Files.createDirectories(home.resolve("lib/native"));
         var names = new ArrayList<String>();
@@ -158,7 +164,7 @@ final class BuildDistribution {
         }
     }
 
-    /// The published picocli is Java 5 byte code, which the AOT cache refuses; its sources compile for today's Java.
+    /** The published picocli is Java 5 byte code, which the AOT cache refuses; its sources compile for today's Java. */
     private void recompile(Path sources, Path jar) throws IOException {
         var java = work.resolve("picocli-sources");
         var classes = work.resolve("picocli-classes");
@@ -206,7 +212,7 @@ final class BuildDistribution {
         delete(scratch);
     }
 
-    /// A cache that can't be used is no error to the virtual machine, except in this mode.
+    /** A cache that can't be used is no error to the virtual machine, except in this mode. */
     private void proveCache() throws Exception {
         launch("-XX:AOTMode=on", "version");
     }
@@ -248,7 +254,9 @@ final class BuildDistribution {
         System.out.println("Packed " + archive);
     }
 
-    /// One time for every file: the cache remembers the times of the jars, and unpacking the archive restores this one.
+    /**
+     * One time for every file: the cache remembers the times of the jars, and unpacking the archive restores this one.
+     */
     private void setTimes() throws IOException {
         try (var files = Files.walk(home)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
