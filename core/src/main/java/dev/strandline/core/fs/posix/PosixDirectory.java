@@ -196,14 +196,21 @@ final class PosixDirectory extends Inode implements Directory {
             throws FileOperationException {
         var kernel = Kernel.current();
         var target = own(newParent);
-        long _ = kernel.call(
+        long result = kernel.attempt(
                 SystemCall.RENAMEAT2,
-                target.entry(newName),
                 descriptor(),
                 kernel.name(name),
                 target.descriptor(),
                 kernel.secondName(newName),
                 noReplace ? RENAME_NOREPLACE : 0);
+        if (noReplace && Kernel.failedWith(result, Errno.EINVAL) && status(name).type() != FileType.DIRECTORY) {
+            // So NFS and many FUSE file systems answer to the flag. A link is as exclusive and takes one step more; a
+            // crash in between leaves both names.
+            link(name, newParent, newName);
+            removeFile(name);
+        } else if (result < 0) {
+            throw Kernel.failure(SystemCall.RENAMEAT2, target.entry(newName), result);
+        }
     }
 
     private static PosixDirectory own(Directory directory) {

@@ -16,6 +16,9 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.testkit.TemporaryTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +99,24 @@ class AttributesTest {
         file.setModified(new FileTime(7, 7));
         symlink.setModified(new FileTime(8, 8));
         assertThat(file.status().modified()).isEqualTo(new FileTime(7, 7));
+    }
+
+    @Test
+    void setModified_leavesAccessTimeAlone() throws IOException {
+        for (var name : new String[] {"directory", "file", "symlink", "fifo"}) {
+            var path = Path.of(temporary.path().display(), name);
+            var before = accessTime(path);
+            try (var entry = temporary.directory().openEntry(FileName.of(name))) {
+                entry.setModified(new FileTime(1_000, 1));
+            }
+            directory.setModified(new FileTime(1_000, 1));
+            file.setModified(new FileTime(1_000, 1));
+            assertThat(accessTime(path)).isEqualTo(before);
+        }
+    }
+
+    private static Object accessTime(Path path) throws IOException {
+        return Files.getAttribute(path, "lastAccessTime", LinkOption.NOFOLLOW_LINKS);
     }
 
     @Test

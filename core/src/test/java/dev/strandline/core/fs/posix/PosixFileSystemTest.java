@@ -14,6 +14,7 @@ import dev.strandline.core.testkit.TemporaryTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -58,13 +59,15 @@ class PosixFileSystemTest {
     }
 
     @Test
-    void openDirectory_pathsAroundPathMax_areOpened() throws IOException {
-        for (var path = createDeep(temporary.directory(), Kernel.PATH_LENGTH_LIMIT + 2, FileName.of("d"));
-                ;
-                path = path.parent()) {
-            fileSystem.openDirectory(path).close();
-            if (path.toBytes().length < Kernel.PATH_LENGTH_LIMIT - 2) {
-                break;
+    void openDirectory_pathsOfEveryLengthAroundPathMax_areOpened() throws IOException {
+        // Each step is two bytes long: the two starts make slashes fall on even as well as on odd positions.
+        for (String start : new String[] {"x", "xx"}) {
+            try (var parent = temporary.directory().createDirectory(FileName.of(start))) {
+                var path = createDeep(parent, Kernel.PATH_LENGTH_LIMIT + 4, FileName.of("d"));
+                while (path.toBytes().length > Kernel.PATH_LENGTH_LIMIT - 4) {
+                    fileSystem.openDirectory(path).close();
+                    path = path.parent();
+                }
             }
         }
     }
@@ -185,6 +188,22 @@ class PosixFileSystemTest {
         assertThatThrownBy(use::call)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("used after close: ");
+    }
+
+    @Test
+    void list_byManyThreadsAtOnce_isWholeForEach() throws Exception {
+        var directory = temporary.directory();
+        int count = 3_000; // more than one getdents64 gives
+        for (int i = 0; i < count; i++) {
+            directory.createSymlink(FileName.of("symlink-with-a-long-name-" + i), new byte[] {'x'});
+        }
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var tasks = Collections.nCopies(
+                    100, (Callable<Integer>) () -> directory.list().size());
+            for (var answer : threads.invokeAll(tasks)) {
+                assertThat(answer.get()).isEqualTo(count);
+            }
+        }
     }
 
     @Test
