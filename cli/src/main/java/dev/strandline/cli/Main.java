@@ -1,27 +1,76 @@
 package dev.strandline.cli;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import dev.strandline.cli.command.VersionCommand;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Interruption;
+import dev.strandline.cli.environment.RawArguments;
+import dev.strandline.core.fs.posix.PosixFileSystem;
+import dev.strandline.core.fs.posix.UnsupportedPlatformException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
 
-/** The process entry point: parses the command line and turns the outcome into an exit code. */
-@Command(name = "strandline", description = "Snapshots of file trees, content-addressed.")
+/** The process entry point. */
 public final class Main {
+    private static final int STDOUT_BUFFER_BYTES = 64 << 10;
+
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+    public static void main(String[] decoded) {
+        var interruption = new Interruption();
+        interruption.install();
+        int code;
+        try {
+            code = run(RawArguments.of(decoded), context(interruption));
+        } catch (UnsupportedPlatformException e) {
+            System.err.println("strandline: " + e.getMessage());
+            code = ExitCode.FAILED;
+        }
+        interruption.end(code);
+        System.exit(code);
     }
 
-    @Command(name = "version", description = "Print the version.")
-    int version() {
-        System.out.println("strandline " + System.getProperty("strandline.version", "(unpackaged)"));
-        return 0;
+    /** Runs one command and flushes its answer; whatever happens becomes an exit code. */
+    public static int run(String[] arguments, Context context) {
+        // By far the most frequent question of scripts and monitoring; parsing it properly would cost more than the rest.
+        if (arguments.length == 1 && (arguments[0].equals("version") || arguments[0].equals("--version"))) {
+            VersionCommand.printShort(context);
+            return flushed(ExitCode.DONE, context);
+        }
+        return flushed(CommandTree.execute(arguments, context), context);
     }
 
-    @Command(name = "aot-training", hidden = true, description = "Exercise what the AOT cache should hold.")
-    int aotTraining(@Parameters(paramLabel = "DIR") String directory) {
-        System.out.println("training in " + directory);
-        return 0;
+    private static int flushed(int code, Context context) {
+        context.stdout().flush();
+        if (code == ExitCode.DONE && context.stdout().checkError()) {
+            context.stderr().println("strandline: standard output can't be written");
+            return ExitCode.FAILED;
+        }
+        return code;
+    }
+
+    private static Context context(Interruption interruption) {
+        var stdout = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), STDOUT_BUFFER_BYTES),
+                false,
+                StandardCharsets.UTF_8);
+        var stderr = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        return new Context(
+                RawArguments.environment(),
+                PosixFileSystem.open(),
+                Clock.systemUTC(),
+                ZoneId.systemDefault(),
+                new SecureRandom(),
+                System.in,
+                stdout,
+                stderr,
+                interruption,
+                System.getProperty("strandline.version", "(unpackaged)"));
     }
 }

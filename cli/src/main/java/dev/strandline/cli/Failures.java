@@ -1,0 +1,96 @@
+package dev.strandline.cli;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.cli.output.Json;
+import dev.strandline.core.capture.CaptureCancelledException;
+import dev.strandline.core.check.CheckCancelledException;
+import dev.strandline.core.repository.BusyException;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.NewerFormatException;
+import dev.strandline.core.repository.NoRepositoryException;
+import dev.strandline.core.repository.NoSuchSnapshotException;
+import dev.strandline.core.repository.RefusedException;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.repository.WrongKeyException;
+import dev.strandline.core.restore.RestoreCancelledException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever ended a command into a message that says what to do, and an exit code. */
+final class Failures {
+    private final Context context;
+    private final boolean json;
+
+    Failures(Context context, boolean json) {
+        this.context = context;
+        this.json = json;
+    }
+
+    /** The command line can't be parsed. */
+    @SuppressWarnings("unused") // picocli's shape
+    int onUsage(ParameterException e, String[] arguments) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        var suggestions = new StringBuilder();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            unmatched.getSuggestions().forEach(s -> suggestions.append(suggestions.isEmpty() ? " Did you mean " : " or ").append(s));
+            if (!suggestions.isEmpty()) {
+                suggestions.append('?');
+            }
+        }
+        tell(ExitCode.USAGE, e.getMessage() + "." + suggestions, "See '" + command + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    /** The command ended with an exception. */
+    @SuppressWarnings("unused") // picocli's shape
+    int onFailure(Exception e, CommandLine line, ParseResult parsed) {
+        int code = code(e);
+        switch (e) {
+            case RepositoryException failure -> tell(code, String.valueOf(e.getMessage()), failure.guidance());
+            case UsageException _ ->
+                tell(code, String.valueOf(e.getMessage()), "See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+            case CaptureCancelledException _ ->
+                tell(code, "interrupted; no snapshot was saved", "What was stored already is used by the next run.");
+            case RestoreCancelledException _ ->
+                tell(code, "interrupted; the target holds a part of the snapshot", "Remove it and run again.");
+            case CheckCancelledException _ -> tell(code, "interrupted before the check was complete", "");
+            default -> {
+                tell(code, "internal error, please report it: " + e, "Nothing was committed.");
+                e.printStackTrace(context.stderr());
+            }
+        }
+        return code;
+    }
+
+    private static int code(Exception e) {
+        return switch (e) {
+            case NoRepositoryException _ -> ExitCode.NO_REPOSITORY;
+            case BusyException _ -> ExitCode.BUSY;
+            case WrongKeyException _ -> ExitCode.WRONG_KEY;
+            case DamageException _ -> ExitCode.DAMAGE;
+            case NewerFormatException _, NoSuchSnapshotException _, RefusedException _, StorageException _ ->
+                ExitCode.FAILED;
+            case UsageException _ -> ExitCode.USAGE;
+            case CaptureCancelledException _, RestoreCancelledException _, CheckCancelledException _ ->
+                ExitCode.INTERRUPTED;
+            default -> ExitCode.FAILED;
+        };
+    }
+
+    private void tell(int code, String message, String guidance) {
+        if (json) {
+            Json.print(
+                    context.stderr(),
+                    Json.message("exit_error").put("code", code).put("message", message).put("guidance", guidance));
+            return;
+        }
+        context.stderr().println("strandline: " + message);
+        if (!guidance.isEmpty()) {
+            context.stderr().println("  " + guidance);
+        }
+    }
+}

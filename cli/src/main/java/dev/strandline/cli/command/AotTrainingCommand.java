@@ -1,0 +1,83 @@
+package dev.strandline.cli.command;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Does once what people do every day, on a small real tree, so that the build can record which classes and methods
+ * matter.
+ */
+@Command(name = "aot-training", hidden = true, description = "Exercise what the AOT cache should hold.")
+public final class AotTrainingCommand implements Callable<Integer> {
+    private static final int FILES = 400;
+    private static final int LARGE_BYTES = 24 << 20;
+    private static final long SEED = 20260101;
+
+    private final Context context;
+    private final ToIntBiFunction<String[], Context> program;
+
+    @Parameters(paramLabel = "DIR", description = "An empty directory to work in.")
+    private String directory = "";
+
+    /** @param program runs a command line */
+    public AotTrainingCommand(Context context, ToIntBiFunction<String[], Context> program) {
+        this.context = context;
+        this.program = program;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var work = Path.of(directory).toAbsolutePath();
+        var source = work.resolve("source");
+        makeTree(source);
+        var repository = work.resolve("repository").toString();
+        var key = work.resolve("key").toString();
+        run("version");
+        run("init", "-r", repository, "--key-file", key);
+        for (int round = 0; round < 3; round++) {
+            run("snapshot", "-r", repository, "--key-file", key, "-q", "-m", "training", source.toString());
+            Files.writeString(source.resolve("folder0/file0.txt"), "changed " + round);
+        }
+        run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
+        run("list", "-r", repository, "--key-file", key);
+        run("list", "-r", repository, "--key-file", key, "--json");
+        run("show", "-r", repository, "--key-file", key, "latest");
+        run("ls", "-r", repository, "--key-file", key, "-l", "latest:" + source);
+        run("dump", "-r", repository, "--key-file", key, "latest:" + source.resolve("folder1/file1.txt"));
+        run("stats", "-r", repository, "--key-file", key);
+        run("check", "-r", repository, "--key-file", key, "--read-data");
+        var target = work.resolve("target").toString();
+        run("restore", "-r", repository, "--key-file", key, "latest", "--target", target);
+        run("help");
+        return ExitCode.DONE;
+    }
+
+    private void run(String... arguments) {
+        int code = program.applyAsInt(arguments, context);
+        if (code != ExitCode.DONE) {
+            throw new IllegalStateException("training with " + List.of(arguments) + " ended with " + code);
+        }
+    }
+
+    private static void makeTree(Path source) throws IOException {
+        var random = new Random(SEED);
+        for (int i = 0; i < FILES; i++) {
+            var file = source.resolve("folder" + i % 20 + "/file" + i + ".txt");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, ("line " + random.nextInt(1000) + "\n").repeat(random.nextInt(2000)));
+        }
+        byte[] large = new byte[LARGE_BYTES];
+        random.nextBytes(large);
+        Files.write(source.resolve("large.bin"), large);
+        Files.createSymbolicLink(source.resolve("link"), Path.of("large.bin"));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.strandline.cli.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.options.OutputOptions;
+import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Quantities;
+import dev.strandline.cli.output.Table;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.Snapshot;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists snapshots, newest last. */
+@Command(
+        name = "list",
+        aliases = "snapshots",
+        description = "List snapshots, newest last, with what each added.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:listed",
+            "1:failed",
+            "2:wrong usage",
+            "10:no repository",
+            "12:wrong key",
+            "13:some snapshots are damaged; the others were listed"
+        })
+public final class ListCommand implements Callable<Integer> {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    private final Context context;
+
+    @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Option(names = "--tag", paramLabel = "TAG", split = ",", description = "Only snapshots with all these tags.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(names = "--host", paramLabel = "NAME", description = "Only snapshots of this host.")
+    private @Nullable String host;
+
+    public ListCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws RepositoryException {
+        var output = outputOptions.output(context);
+        try (var open = repository.open(context, output::note).repository()) {
+            var listing = open.snapshots();
+            var chosen = listing.snapshots().stream()
+                    .filter(snapshot -> host == null || snapshot.record().hostname().equals(host))
+                    .filter(snapshot -> new HashSet<>(snapshot.record().tags()).containsAll(tags))
+                    .toList();
+            if (output.isJson()) {
+                ArrayNode array = Json.object().arrayNode();
+                chosen.forEach(snapshot -> array.add(Json.snapshot(snapshot)));
+                Json.print(output.answer(), array);
+            } else if (chosen.isEmpty()) {
+                output.remark("no snapshots");
+            } else {
+                table(chosen).print(output.answer());
+            }
+            listing.damaged().forEach(damage -> output.warning("damaged: " + damage.getMessage()));
+            output.endWarnings();
+            return listing.damaged().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+        }
+    }
+
+    private Table table(List<Snapshot> snapshots) {
+        var table = new Table("ID", "NAME (UTC)", "TIME", "HOST", ">FILES", ">SIZE", ">ADDED", "PATHS", "MESSAGE");
+        for (var snapshot : snapshots) {
+            var record = snapshot.record();
+            var notes = record.tags().isEmpty() ? "" : "[" + String.join(",", record.tags()) + "] ";
+            table.add(
+                    snapshot.id().shortHex(),
+                    record.name(),
+                    TIME.format(record.time().atZone(context.zone())),
+                    record.hostname(),
+                    Quantities.count(record.totals().files()),
+                    Quantities.bytes(record.totals().bytes()),
+                    Quantities.bytes(record.totals().storedBytes()),
+                    record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
+                    notes + record.message());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.strandline.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.cli.options.OutputOptions;
+import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Output;
+import dev.strandline.cli.output.ProgressDisplay;
+import dev.strandline.cli.output.Quantities;
+import dev.strandline.cli.output.RestoreRenderer;
+import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.pattern.IgnoreRules;
+import dev.strandline.core.repository.RefusedException;
+import dev.strandline.core.repository.Repository;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.restore.RestoreFilter;
+import dev.strandline.core.restore.RestorePlan;
+import dev.strandline.core.restore.RestorePlanner;
+import dev.strandline.core.restore.RestoreProblem;
+import dev.strandline.core.restore.Restorer;
+import dev.strandline.core.restore.Verifier;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Brings a snapshot back into an empty directory and verifies it. */
+@Command(
+        name = "restore",
+        description = {
+            "Restore a snapshot, or a path of one, and verify it.",
+            "",
+            "The entries of the named directory go into DIR; without a path, captured folders keep their whole path"
+                    + " below DIR."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:restored and verified",
+            "1:refused or failed",
+            "2:wrong usage",
+            "3:restored, but some things could not be written",
+            "10:no repository",
+            "12:wrong key",
+            "13:damage found; all that is undamaged was restored",
+            "130:interrupted"
+        })
+public final class RestoreCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(paramLabel = "SNAP[:PATH]", description = "A snapshot, or a path in one.")
+    private String place = "";
+
+    @Option(names = "--target", paramLabel = "DIR", description = "An empty or new directory.")
+    private @Nullable String target;
+
+    @Option(
+            names = {"-i", "--include"},
+            paramLabel = "PATTERN",
+            description = "Only what matches, relative to what is restored. Repeatable.")
+    private List<String> includes = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--exclude"},
+            paramLabel = "PATTERN",
+            description = "Not what matches. Repeatable.")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(names = "--no-verify", description = "Don't read back what was written.")
+    private boolean noVerify;
+
+    @Option(names = "--sparse", description = "Store runs of zeros as holes even where the source had none.")
+    private boolean sparse;
+
+    @Option(
+            names = {"-n", "--dry-run"},
+            description = "Write nothing; say what would be restored.")
+    private boolean dryRun;
+
+    public RestoreCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws RepositoryException {
+        var output = outputOptions.output(context);
+        var address = SnapshotAddress.parse(place, context);
+        if (target == null) {
+            throw new UsageException("restore to where? Give --target DIR, an empty or new directory");
+        }
+        var targetPath = context.absolute(target);
+        var filter = new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes));
+        try (var open = repository.open(context, output::note).repository()) {
+            var tree = new SnapshotTree(address.find(open, output), open.chunks());
+            var plan = new RestorePlanner(context.host(), open.chunks())
+                    .plan(tree, address.path().orElse(FilePath.ROOT), targetPath, filter, sparse);
+            return dryRun ? tell(plan, output) : restore(open, plan, output);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "the restore stopped: " + e.getMessage(),
+                    "The target holds a part of the snapshot; remove it and run again.",
+                    e);
+        }
+    }
+
+    private int tell(RestorePlan plan, Output output) {
+        String summary = Quantities.count(plan.files(), "file") + ", " + Quantities.count(plan.directories())
+                + " directories, " + Quantities.count(plan.others()) + " links and others, "
+                + Quantities.bytes(plan.bytes());
+        if (output.isJson()) {
+            Json.print(output.answer(), planJson(plan).put("dry_run", true));
+        } else {
+            output.answer().println("would restore " + summary + " to " + plan.target().display());
+        }
+        return plan.damagedDirectories() == 0 ? ExitCode.DONE : ExitCode.DAMAGE;
+    }
+
+    private static ObjectNode planJson(RestorePlan plan) {
+        return Json.message("summary")
+                .put("snapshot_id", plan.tree().snapshot().id().hex())
+                .put("total_files", plan.files())
+                .put("total_directories", plan.directories())
+                .put("total_others", plan.others())
+                .put("total_bytes", plan.bytes());
+    }
+
+    private int restore(Repository open, RestorePlan plan, Output output) throws RepositoryException, IOException {
+        if (plan.files() + plan.others() + plan.directories() == 0) {
+            throw new RefusedException("nothing matches, so nothing was restored", "Check --include and --exclude.");
+        }
+        var started = context.clock().instant();
+        var renderer = new RestoreRenderer(context, output);
+        try (var _ = display("restore", plan, renderer, output)) {
+            new Restorer(context.host(), open.chunks(), renderer, context.interruption()::isRequested).execute(plan);
+        }
+        if (!noVerify) {
+            renderer.restart();
+            try (var _ = display("verify", plan, renderer, output)) {
+                new Verifier(
+                                context.host(),
+                                open,
+                                open.chunks(),
+                                renderer,
+                                context.interruption()::isRequested,
+                                context.workerCount())
+                        .verify(plan, renderer.report());
+            }
+        }
+        var duration = Duration.between(started, context.clock().instant());
+        renderer.finish(plan, planJson(plan), duration, !noVerify);
+        if (renderer.report().count(RestoreProblem.Aspect.DAMAGE) > 0) {
+            return ExitCode.DAMAGE;
+        }
+        return renderer.report().count() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private static SnapshotCommand.AutoCloseableDisplay display(
+            String task, RestorePlan plan, RestoreRenderer renderer, Output output) {
+        return output.showsProgress()
+                ? ProgressDisplay.start(task, plan.bytes(), renderer::bytes, renderer::entries)::close
+                : () -> {};
+    }
+}

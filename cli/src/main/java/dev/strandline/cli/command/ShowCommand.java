@@ -1,0 +1,113 @@
+package dev.strandline.cli.command;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.cli.options.OutputOptions;
+import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Quantities;
+import dev.strandline.core.path.ByteText;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.Snapshot;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows one snapshot's record. */
+@Command(
+        name = "show",
+        aliases = "info",
+        description = "Show a snapshot's record: when, where, why, how much.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key"})
+public final class ShowCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
+
+    @Mixin
+    private OutputOptions outputOptions = new OutputOptions();
+
+    @Parameters(paramLabel = "SNAP", description = "An id, a name, latest, latest~N or @TIME.")
+    private String snapshot = "";
+
+    public ShowCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws RepositoryException {
+        var output = outputOptions.output(context);
+        var address = SnapshotAddress.parse(snapshot, context);
+        if (address.path().isPresent()) {
+            throw new UsageException("show takes a snapshot without a path; 'ls' shows paths");
+        }
+        try (var open = repository.open(context, output::note).repository()) {
+            var found = address.find(open, output);
+            if (output.isJson()) {
+                var json = Json.snapshot(found);
+                var problems = json.putArray("problems");
+                for (var problem : found.record().problems()) {
+                    var entry = problems.addObject().put("reason", problem.reason());
+                    Json.putPath(entry, "path", problem.path().toBytes());
+                }
+                Json.print(output.answer(), json);
+            } else {
+                print(output.answer(), found);
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private void print(PrintStream out, Snapshot found) {
+        var record = found.record();
+        var totals = record.totals();
+        line(out, "snapshot", found.id().hex());
+        line(out, "name", record.name() + " (UTC)");
+        line(out, "time", Json.time(record.time(), context.zone()));
+        line(out, "host", record.hostname() + ", by " + record.username() + " with " + record.program());
+        if (!record.message().isEmpty()) {
+            line(out, "message", ByteText.display(ByteText.encode(record.message())));
+        }
+        if (!record.tags().isEmpty()) {
+            line(out, "tags", String.join(", ", record.tags()));
+        }
+        record.roots().forEach(root -> line(out, "path", root.path().display()));
+        if (!record.excludes().isEmpty()) {
+            line(out, "without", String.join("  ", record.excludes()));
+        }
+        record.parent().ifPresent(parent -> line(out, "parent", parent.shortHex()));
+        line(
+                out,
+                "holds",
+                Quantities.count(totals.files(), "file") + ", " + Quantities.count(totals.directories())
+                        + " directories, " + Quantities.count(totals.others()) + " links and others, "
+                        + Quantities.bytes(totals.bytes()));
+        line(
+                out,
+                "changes",
+                Quantities.count(totals.filesNew()) + " new, " + Quantities.count(totals.filesChanged()) + " changed, "
+                        + Quantities.count(totals.filesUnmodified()) + " unmodified");
+        line(
+                out,
+                "added",
+                Quantities.bytes(totals.addedBytes()) + " of new content, stored in "
+                        + Quantities.bytes(totals.storedBytes()) + ", in " + Quantities.duration(totals.duration()));
+        if (totals.changedWhileRead() > 0) {
+            line(out, "unstable", Quantities.count(totals.changedWhileRead(), "file") + " changed while being read");
+        }
+        if (totals.unreadable() > 0) {
+            line(out, "missing", Quantities.count(totals.unreadable(), "source") + " could not be read:");
+            record.problems().forEach(p -> line(out, "", p.path().display() + ": " + p.reason()));
+        }
+    }
+
+    private static void line(PrintStream out, String label, String text) {
+        out.println(String.format(java.util.Locale.ROOT, "%-10s%s", label, text));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.strandline.cli.command;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.snapshot.Trigger;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes a snapshot record of what was captured and commits it.
+ *
+ * @param time when the capture began, or as the user says
+ */
+record SnapshotTaker(Context context, String hostname, Instant time, String message, List<String> tags) {
+
+    /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
+    static String hostname(Context context) {
+        return context.variable("STRANDLINE_HOST").or(SnapshotTaker::kernelHostname).orElseGet(() -> {
+            try {
+                return InetAddress.getLocalHost().getHostName();
+            } catch (UnknownHostException _) {
+                return "localhost";
+            }
+        });
+    }
+
+    private static Optional<String> kernelHostname() {
+        try {
+            return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                            .strip())
+                    .filter(name -> !name.isEmpty());
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The newest snapshot of the same paths on the same host that is not from the future. */
+    Optional<Snapshot> parent(List<Snapshot> snapshots, List<FilePath> paths) {
+        var sorted = paths.stream().sorted().distinct().toList();
+        return snapshots.reversed().stream()
+                .filter(snapshot -> snapshot.record().hostname().equals(hostname)
+                        && !snapshot.record().time().isAfter(time)
+                        && snapshot.record().roots().stream()
+                                .map(root -> root.path())
+                                .toList()
+                                .equals(sorted))
+                .findFirst();
+    }
+
+    /** Completes and commits the snapshot; durable when this returns. */
+    Snapshot commit(
+            SnapshotWriter writer, CaptureResult result, List<String> excludes, Optional<Snapshot> parent, Duration duration)
+            throws RepositoryException {
+        writer.flush();
+        var record = record(writer, result, excludes, parent, duration);
+        writer.commit(record);
+        return new Snapshot(writer.id(), record);
+    }
+
+    /** The record as it would be committed. */
+    SnapshotRecord record(
+            SnapshotWriter writer,
+            CaptureResult result,
+            List<String> excludes,
+            Optional<Snapshot> parent,
+            Duration duration) {
+        return new SnapshotRecord(
+                time,
+                context.zone().getRules().getOffset(time),
+                hostname,
+                System.getProperty("user.name", "unknown"),
+                "strandline " + context.version(),
+                message,
+                tags,
+                Trigger.MANUAL,
+                result.roots(),
+                excludes,
+                parent.map(Snapshot::id),
+                result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), duration),
+                result.problems());
+    }
+}

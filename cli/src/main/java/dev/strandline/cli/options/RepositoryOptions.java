@@ -1,0 +1,239 @@
+package dev.strandline.cli.options;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.core.path.ByteText;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.WrongKeyException;
+import dev.strandline.store.crypto.Secret;
+import dev.strandline.store.repository.Repositories;
+import java.io.Console;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which repository, and what opens it. Options win over the environment. */
+public final class RepositoryOptions {
+    private static final int MAX_SECRET_BYTES = 64 << 10;
+    private static final long COMMAND_SECONDS = 60;
+
+    @Option(
+            names = {"-r", "--repo"},
+            paramLabel = "DIR",
+            description = "The repository; else $STRANDLINE_REPOSITORY, or the file that $STRANDLINE_REPOSITORY_FILE names.")
+    private @Nullable String repository;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "Open with this key; else $STRANDLINE_KEY_FILE.")
+    private @Nullable String keyFile;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "Open with the passphrase on the file's first line; else $STRANDLINE_PASSWORD_FILE.")
+    private @Nullable String passwordFile;
+
+    @Option(
+            names = "--password-command",
+            paramLabel = "COMMAND",
+            description = "Open with the passphrase that a shell command prints; else $STRANDLINE_PASSWORD_COMMAND.")
+    private @Nullable String passwordCommand;
+
+    /** Where the repository is or shall be. */
+    public FilePath path(Context context) throws RepositoryException {
+        var direct = Optional.ofNullable(repository).or(() -> context.variable("STRANDLINE_REPOSITORY"));
+        if (direct.isPresent()) {
+            return context.absolute(direct.get());
+        }
+        var file = context.variable("STRANDLINE_REPOSITORY_FILE");
+        if (file.isPresent()) {
+            byte[] line = new SecretFiles(context.host()).readPassphrase(context.absolute(file.get()));
+            return context.absolute(ByteText.decode(line));
+        }
+        throw new UsageException("no repository was named: give -r DIR or set STRANDLINE_REPOSITORY");
+    }
+
+    /** Opens the repository. */
+    public Repositories.Opened open(Context context, Consumer<String> notes) throws RepositoryException {
+        return repositories(context, notes).open(path(context), () -> secret(context));
+    }
+
+    /** The front door, for this machine and user. */
+    public Repositories repositories(Context context, Consumer<String> notes) {
+        return new Repositories(
+                context.host(),
+                context.clock(),
+                context.random(),
+                notes,
+                cacheDirectory(context),
+                context.workerCount());
+    }
+
+    private static Path cacheDirectory(Context context) {
+        return context.variable("STRANDLINE_CACHE_DIR")
+                .map(Path::of)
+                .or(() -> context.variable("XDG_CACHE_HOME").map(cache -> Path.of(cache, "strandline")))
+                .or(() -> context.variable("HOME").map(home -> Path.of(home, ".cache", "strandline")))
+                .orElseGet(() -> Path.of("/var/tmp/strandline-" + context.host().effectiveUserId()));
+    }
+
+    /** What the user gave to open the repository, asking for a passphrase on a terminal; empty for nothing. */
+    public Optional<Secret> secret(Context context) throws RepositoryException {
+        var given = given(context);
+        if (given.isPresent()) {
+            return given;
+        }
+        var console = terminal(context);
+        if (console.isEmpty()) {
+            return Optional.empty();
+        }
+        char[] typed = console.get().readPassword("Passphrase of the repository: ");
+        return typed == null || typed.length == 0 ? Optional.empty() : Optional.of(passphrase(typed));
+    }
+
+    /**
+     * What shall open a repository that is made now: a key file that does not exist yet is made.
+     *
+     * @param notes told when a key file was made
+     */
+    public Optional<Secret> newSecret(Context context, Consumer<String> notes) throws RepositoryException {
+        var files = new SecretFiles(context.host());
+        var path = keyPath(context);
+        if (path.isPresent() && onlyOne(context) && !files.exists(path.get())) {
+            var key = files.createKey(path.get(), context.random());
+            notes.accept("made the key file " + path.get().display()
+                    + "; keep a copy elsewhere: without it nobody can read the repository");
+            return Optional.of(key);
+        }
+        var given = given(context);
+        if (given.isPresent()) {
+            return given;
+        }
+        var console = terminal(context);
+        if (console.isEmpty()) {
+            return Optional.empty();
+        }
+        char[] first = console.get().readPassword("Passphrase for the new repository: ");
+        char[] second = console.get().readPassword("The same again: ");
+        if (first == null || second == null || first.length == 0) {
+            return Optional.empty();
+        }
+        if (!Arrays.equals(first, second)) {
+            throw new WrongKeyException("the two passphrases differ", "Run again.");
+        }
+        return Optional.of(passphrase(first));
+    }
+
+    /** Somebody who can be asked. */
+    private static Optional<Console> terminal(Context context) {
+        return Optional.ofNullable(System.console())
+                .filter(_ -> context.host().isTerminal(0) && context.isOutputTerminal());
+    }
+
+    private static Secret.Passphrase passphrase(char[] typed) {
+        return new Secret.Passphrase(new String(typed).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<FilePath> keyPath(Context context) {
+        return Optional.ofNullable(keyFile)
+                .or(() -> context.variable("STRANDLINE_KEY_FILE").filter(_ -> !hasSecretOption()))
+                .map(context::absolute);
+    }
+
+    /** Whether an option says what opens the repository. */
+    public boolean hasSecretOption() {
+        return keyFile != null || passwordFile != null || passwordCommand != null;
+    }
+
+    private boolean onlyOne(Context context) {
+        int given = (keyFile == null ? 0 : 1) + (passwordFile == null ? 0 : 1) + (passwordCommand == null ? 0 : 1);
+        if (given > 1) {
+            throw new UsageException("--key-file, --password-file and --password-command exclude each other");
+        }
+        var variables = List.of(
+                "STRANDLINE_KEY_FILE",
+                "STRANDLINE_PASSWORD",
+                "STRANDLINE_PASSWORD_FILE",
+                "STRANDLINE_PASSWORD_COMMAND",
+                "STRANDLINE_PASSWORD_FD");
+        var set = variables.stream()
+                .filter(name -> context.variable(name).isPresent())
+                .toList();
+        if (given == 0 && set.size() > 1) {
+            throw new UsageException("set only one of " + String.join(", ", set));
+        }
+        return true;
+    }
+
+    private Optional<Secret> given(Context context) throws RepositoryException {
+        onlyOne(context);
+        var files = new SecretFiles(context.host());
+        var key = keyPath(context);
+        if (key.isPresent()) {
+            return Optional.of(files.readKey(key.get()));
+        }
+        boolean option = hasSecretOption();
+        var file = Optional.ofNullable(passwordFile)
+                .or(() -> context.variable("STRANDLINE_PASSWORD_FILE").filter(_ -> !option));
+        if (file.isPresent()) {
+            return Optional.of(new Secret.Passphrase(files.readPassphrase(context.absolute(file.get()))));
+        }
+        var command = Optional.ofNullable(passwordCommand)
+                .or(() -> context.variable("STRANDLINE_PASSWORD_COMMAND").filter(_ -> !option));
+        if (command.isPresent()) {
+            return Optional.of(new Secret.Passphrase(fromCommand(command.get())));
+        }
+        var descriptor = context.variable("STRANDLINE_PASSWORD_FD");
+        if (descriptor.isPresent()) {
+            return Optional.of(new Secret.Passphrase(fromDescriptor(descriptor.get())));
+        }
+        return context.variable("STRANDLINE_PASSWORD")
+                .map(text -> new Secret.Passphrase(ByteText.encode(text)));
+    }
+
+    private static byte[] fromDescriptor(String text) throws RepositoryException {
+        if (!text.matches("\\d{1,9}")) {
+            throw new UsageException("STRANDLINE_PASSWORD_FD must be the number of an open file, not '" + text + "'");
+        }
+        try (var in = new FileInputStream("/dev/fd/" + text)) {
+            return SecretFiles.firstLine(in.readNBytes(MAX_SECRET_BYTES), "descriptor " + text);
+        } catch (IOException e) {
+            throw new WrongKeyException(
+                    "the passphrase can't be read from descriptor " + text + ": " + e.getMessage(),
+                    "STRANDLINE_PASSWORD_FD names a descriptor that is open for reading.");
+        }
+    }
+
+    private static byte[] fromCommand(String command) throws RepositoryException {
+        try {
+            var process = new ProcessBuilder("/bin/sh", "-c", command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .start();
+            byte[] printed = process.getInputStream().readNBytes(MAX_SECRET_BYTES);
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new WrongKeyException("the password command did not end within a minute", "Run it by hand.");
+            }
+            if (process.exitValue() != 0) {
+                throw new WrongKeyException(
+                        "the password command failed with exit code " + process.exitValue(), "Run it by hand.");
+            }
+            return SecretFiles.firstLine(printed, "the password command");
+        } catch (IOException e) {
+            throw new WrongKeyException("the password command can't be run: " + e.getMessage(), "Run it by hand.");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new WrongKeyException("interrupted while the password command ran", "");
+        }
+    }
+}

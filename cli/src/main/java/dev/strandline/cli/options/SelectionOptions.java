@@ -1,0 +1,159 @@
+package dev.strandline.cli.options;
+
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.core.path.ByteText;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.pattern.IgnoreRules;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which files of the sources to take. */
+public final class SelectionOptions {
+    private static final int MAX_LIST_BYTES = 64 << 20;
+
+    @Option(
+            names = {"-e", "--exclude"},
+            paramLabel = "PATTERN",
+            description = "Leave out what matches; as in a .gitignore file of each source. Repeatable.")
+    private List<String> excludes = new ArrayList<>();
+
+    @Option(names = "--exclude-file", paramLabel = "FILE", description = "Leave out what the file's patterns match.")
+    private List<String> excludeFiles = new ArrayList<>();
+
+    @Option(names = "--exclude-caches", description = "Leave out directories with a valid CACHEDIR.TAG.")
+    private boolean excludeCaches;
+
+    @Option(
+            names = "--exclude-if-present",
+            paramLabel = "NAME",
+            description = "Leave out directories that hold an entry of this name. Repeatable.")
+    private List<String> excludeIfPresent = new ArrayList<>();
+
+    @Option(
+            names = "--exclude-larger-than",
+            paramLabel = "SIZE",
+            description = "Leave out files larger than this: bytes, or with K, M, G or T (powers of 1024).")
+    private @Nullable String excludeLargerThan;
+
+    @Option(
+            names = {"-x", "--one-file-system"},
+            description = "Stay on the file system of each path.")
+    private boolean oneFileSystem;
+
+    @Option(
+            names = "--files-from",
+            paramLabel = "FILE",
+            description = "Take the paths in this file too, one a line; empty lines and lines with # are skipped.")
+    private List<String> filesFrom = new ArrayList<>();
+
+    @Option(names = "--files-from-raw", paramLabel = "FILE", description = "The same, each path ended by a NUL byte.")
+    private List<String> filesFromRaw = new ArrayList<>();
+
+    public boolean excludeCaches() {
+        return excludeCaches;
+    }
+
+    public boolean oneFileSystem() {
+        return oneFileSystem;
+    }
+
+    /** The patterns, later ones winning. */
+    public IgnoreRules rules(Context context) {
+        var rules = IgnoreRules.NONE;
+        for (var file : excludeFiles) {
+            rules = rules.and(IgnoreRules.ofFile(read(context, file)));
+        }
+        return rules.and(IgnoreRules.of(excludes));
+    }
+
+    public List<FileName> markers() {
+        try {
+            return excludeIfPresent.stream().map(FileName::of).toList();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--exclude-if-present: " + e.getMessage());
+        }
+    }
+
+    /** In bytes; {@code Long.MAX_VALUE} when nothing is too large. */
+    public long maximumBytes() {
+        return excludeLargerThan == null ? Long.MAX_VALUE : parseSize(excludeLargerThan);
+    }
+
+    static long parseSize(String text) {
+        String number = text.strip().toUpperCase(Locale.ROOT);
+        long unit = 1;
+        if (!number.isEmpty()) {
+            int power = "KMGT".indexOf(number.charAt(number.length() - 1)) + 1;
+            unit = 1L << (10 * power);
+            number = power == 0 ? number : number.substring(0, number.length() - 1);
+        }
+        try {
+            long count = Long.parseLong(number);
+            if (count >= 0) {
+                return Math.multiplyExact(count, unit);
+            }
+        } catch (NumberFormatException | ArithmeticException _) {
+            // Told below, with all other sizes that are none.
+        }
+        throw new UsageException("'" + text + "' is no size: write one like 500K, 20M or 1G");
+    }
+
+    /** The paths of the command line and of the list files, absolute. */
+    public List<FilePath> paths(Context context, List<String> arguments) {
+        var paths = new ArrayList<FilePath>();
+        arguments.forEach(argument -> paths.add(context.absolute(argument)));
+        for (var file : filesFrom) {
+            for (var line : split(read(context, file), (byte) '\n')) {
+                if (line.length > 0 && line[0] != '#') {
+                    paths.add(context.absolute(ByteText.decode(line)));
+                }
+            }
+        }
+        for (var file : filesFromRaw) {
+            for (var name : split(read(context, file), (byte) 0)) {
+                if (name.length > 0) {
+                    paths.add(context.absolute(ByteText.decode(name)));
+                }
+            }
+        }
+        return paths;
+    }
+
+    private static List<byte[]> split(byte[] content, byte separator) {
+        var pieces = new ArrayList<byte[]>();
+        int start = 0;
+        for (int i = 0; i <= content.length; i++) {
+            if (i == content.length || content[i] == separator) {
+                pieces.add(Arrays.copyOfRange(content, start, i));
+                start = i + 1;
+            }
+        }
+        return pieces;
+    }
+
+    private static byte[] read(Context context, String file) {
+        try {
+            if (file.equals("-")) {
+                return context.stdin().readNBytes(MAX_LIST_BYTES);
+            }
+            var path = context.absolute(file);
+            if (path.depth() == 0) {
+                throw new UsageException("/ is no list of paths or patterns");
+            }
+            try (var parent = context.host().openDirectory(path.parent());
+                    var list = parent.openFile(path.name())) {
+                byte[] content = new byte[(int) Math.min(MAX_LIST_BYTES, list.status().sizeBytes())];
+                return Arrays.copyOf(content, list.read(0, content, 0, content.length));
+            }
+        } catch (IOException e) {
+            throw new UsageException("the list " + file + " can't be read: " + e.getMessage());
+        }
+    }
+}
