@@ -36,7 +36,11 @@ final class Failures {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         var suggestions = new StringBuilder();
         if (e instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            unmatched.getSuggestions().forEach(s -> suggestions.append(suggestions.isEmpty() ? " Did you mean " : " or ").append(s));
+            unmatched
+                    .getSuggestions()
+                    .forEach(s -> suggestions
+                            .append(suggestions.isEmpty() ? " Did you mean " : " or ")
+                            .append(s));
             if (!suggestions.isEmpty()) {
                 suggestions.append('?');
             }
@@ -52,7 +56,10 @@ final class Failures {
         switch (e) {
             case RepositoryException failure -> tell(code, String.valueOf(e.getMessage()), failure.guidance());
             case UsageException _ ->
-                tell(code, String.valueOf(e.getMessage()), "See '" + line.getCommandSpec().qualifiedName() + " --help'.");
+                tell(
+                        code,
+                        String.valueOf(e.getMessage()),
+                        "See '" + line.getCommandSpec().qualifiedName() + " --help'.");
             case CaptureCancelledException _ ->
                 tell(code, "interrupted; no snapshot was saved", "What was stored already is used by the next run.");
             case RestoreCancelledException _ ->
@@ -85,7 +92,10 @@ final class Failures {
         if (json) {
             Json.print(
                     context.stderr(),
-                    Json.message("exit_error").put("code", code).put("message", message).put("guidance", guidance));
+                    Json.message("exit_error")
+                            .put("code", code)
+                            .put("message", message)
+                            .put("guidance", guidance));
             return;
         }
         context.stderr().println("strandline: " + message);

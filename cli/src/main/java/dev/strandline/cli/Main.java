@@ -23,6 +23,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] decoded) {
+        // By far the most frequent question of scripts; setting up and parsing properly would cost more than all else.
+        if (decoded.length == 1 && (decoded[0].equals("version") || decoded[0].equals("--version"))) {
+            System.out.println(VersionCommand.text(version()));
+            System.exit(System.out.checkError() ? ExitCode.FAILED : ExitCode.DONE);
+        }
         var interruption = new Interruption();
         interruption.install();
         int code;
@@ -38,15 +43,7 @@ public final class Main {
 
     /** Runs one command and flushes its answer; whatever happens becomes an exit code. */
     public static int run(String[] arguments, Context context) {
-        // By far the most frequent question of scripts and monitoring; parsing it properly would cost more than the rest.
-        if (arguments.length == 1 && (arguments[0].equals("version") || arguments[0].equals("--version"))) {
-            VersionCommand.printShort(context);
-            return flushed(ExitCode.DONE, context);
-        }
-        return flushed(CommandTree.execute(arguments, context), context);
-    }
-
-    private static int flushed(int code, Context context) {
+        int code = CommandTree.execute(arguments, context);
         context.stdout().flush();
         if (code == ExitCode.DONE && context.stdout().checkError()) {
             context.stderr().println("strandline: standard output can't be written");
@@ -71,6 +68,10 @@ public final class Main {
                 stdout,
                 stderr,
                 interruption,
-                System.getProperty("strandline.version", "(unpackaged)"));
+                version());
+    }
+
+    private static String version() {
+        return System.getProperty("strandline.version", "(unpackaged)");
     }
 }

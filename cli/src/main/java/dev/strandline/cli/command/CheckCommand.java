@@ -96,7 +96,8 @@ public final class CheckCommand implements Callable<Integer> {
                         + affected.snapshot() + ": " + affected.reason()));
         if (report.affectedCount() > report.affected().size()) {
             output.warning("affected: "
-                    + Quantities.count(report.affectedCount() - report.affected().size()) + " more paths");
+                    + Quantities.count(
+                            report.affectedCount() - report.affected().size()) + " more paths");
         }
         output.endWarnings();
         report.notices().forEach(output::note);

@@ -46,21 +46,20 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var path = repository.path(context);
-        boolean encrypted =
-                switch (encryption == null ? "aes-256-gcm" : encryption) {
-                    case "aes-256-gcm" -> true;
-                    case "none" -> false;
-                    case String other ->
-                        throw new UsageException("unknown --encryption '" + other + "': aes-256-gcm or none");
-                };
+        boolean encrypted = switch (encryption == null ? "aes-256-gcm" : encryption) {
+            case "aes-256-gcm" -> true;
+            case "none" -> false;
+            case String other -> throw new UsageException("unknown --encryption '" + other + "': aes-256-gcm or none");
+        };
         var front = repository.repositories(context, output::note);
         front.requireUnused(path);
         Optional<Secret> secret = encrypted
                 ? repository.newSecret(context, line -> context.stderr().println("strandline: " + line))
                 : Optional.empty();
         if (encrypted && secret.isEmpty()) {
-            throw new UsageException("how shall the repository be encrypted? Give --key-file FILE (made when it does not"
-                    + " exist) or --password-file FILE, or say --encryption none");
+            throw new UsageException(
+                    "how shall the repository be encrypted? Give --key-file FILE (made when it does not"
+                            + " exist) or --password-file FILE, or say --encryption none");
         }
         if (!encrypted && repository.hasSecretOption()) {
             throw new UsageException("--encryption none takes no key or passphrase");

@@ -62,7 +62,8 @@ public final class ListCommand implements Callable<Integer> {
         try (var open = repository.open(context, output::note).repository()) {
             var listing = open.snapshots();
             var chosen = listing.snapshots().stream()
-                    .filter(snapshot -> host == null || snapshot.record().hostname().equals(host))
+                    .filter(snapshot ->
+                            host == null || snapshot.record().hostname().equals(host))
                     .filter(snapshot -> new HashSet<>(snapshot.record().tags()).containsAll(tags))
                     .toList();
             if (output.isJson()) {

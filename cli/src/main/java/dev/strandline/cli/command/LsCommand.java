@@ -74,8 +74,8 @@ public final class LsCommand implements Callable<Integer> {
                 var json = Json.snapshot(snapshot).put("message_type", "snapshot");
                 Json.print(output.answer(), json);
             }
-            boolean isEntry = start instanceof SnapshotTree.Place.Captured(var _, var node)
-                    && !(node instanceof Node.Directory);
+            boolean isEntry =
+                    start instanceof SnapshotTree.Place.Captured(var _, var node) && !(node instanceof Node.Directory);
             var lister = new Lister(output, isEntry ? start.path().parent() : start.path());
             new TreeWalker(tree, source, lister).walk(start);
             output.endWarnings();

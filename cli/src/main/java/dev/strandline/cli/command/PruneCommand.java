@@ -13,6 +13,7 @@ public final class PruneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new UsageException("'prune' means different things in different tools: 'forget' drops snapshots, 'gc' frees space");
+        throw new UsageException(
+                "'prune' means different things in different tools: 'forget' drops snapshots, 'gc' frees space");
     }
 }

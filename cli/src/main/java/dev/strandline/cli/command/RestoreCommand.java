@@ -127,7 +127,8 @@ public final class RestoreCommand implements Callable<Integer> {
         if (output.isJson()) {
             Json.print(output.answer(), planJson(plan).put("dry_run", true));
         } else {
-            output.answer().println("would restore " + summary + " to " + plan.target().display());
+            output.answer()
+                    .println("would restore " + summary + " to " + plan.target().display());
         }
         return plan.damagedDirectories() == 0 ? ExitCode.DONE : ExitCode.DAMAGE;
     }

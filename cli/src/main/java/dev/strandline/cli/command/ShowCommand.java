@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         aliases = "info",
         description = "Show a snapshot's record: when, where, why, how much.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key"})
+        exitCodeList = {"0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key"
+        })
 public final class ShowCommand implements Callable<Integer> {
     private final Context context;
 

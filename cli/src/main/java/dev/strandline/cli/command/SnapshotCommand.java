@@ -119,11 +119,7 @@ public final class SnapshotCommand implements Callable<Integer> {
         }
         var rules = selection.rules(context);
         var taker = new SnapshotTaker(
-                context,
-                host == null ? SnapshotTaker.hostname(context) : host,
-                time(),
-                message,
-                List.copyOf(tags));
+                context, host == null ? SnapshotTaker.hostname(context) : host, time(), message, List.copyOf(tags));
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             return take(open, opened, output, taker, paths, rules);
@@ -136,8 +132,8 @@ public final class SnapshotCommand implements Callable<Integer> {
             return now;
         }
         return TimeExpression.parse(time, now, context.zone())
-                .orElseThrow(() -> new UsageException(
-                        "'" + time + "' is no time: write one like " + TimeExpression.EXAMPLES));
+                .orElseThrow(() ->
+                        new UsageException("'" + time + "' is no time: write one like " + TimeExpression.EXAMPLES));
     }
 
     private int take(
@@ -162,12 +158,7 @@ public final class SnapshotCommand implements Callable<Integer> {
         var parent = force || stdin ? Optional.<Snapshot>empty() : parent(open, output, taker, paths);
         var renderer = new CaptureRenderer(context, output, outputOptions.verbosity(), dryRun);
         var capture = new Capture(
-                context.host(),
-                open.gearTable(),
-                options,
-                renderer,
-                progress,
-                context.interruption()::isRequested);
+                context.host(), open.gearTable(), options, renderer, progress, context.interruption()::isRequested);
         try (var writer = dryRun ? open.rehearse() : open.write()) {
             CaptureResult result;
             try (var _ = display(output, parent, progress)) {
@@ -179,8 +170,8 @@ public final class SnapshotCommand implements Callable<Integer> {
                         "nothing could be captured, so nothing was saved", "Check the paths and their permissions.");
             }
             stopIfInterrupted();
-            boolean unchanged = parent.isPresent()
-                    && parent.get().record().roots().equals(result.roots());
+            boolean unchanged =
+                    parent.isPresent() && parent.get().record().roots().equals(result.roots());
             if (skipIfUnchanged && unchanged && !dryRun) {
                 renderer.skipped(parent.get());
                 return code(result);
@@ -201,8 +192,8 @@ public final class SnapshotCommand implements Callable<Integer> {
         return result.counts().unreadable() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private static Optional<Snapshot> parent(
-            Repository open, Output output, SnapshotTaker taker, List<FilePath> paths) throws RepositoryException {
+    private static Optional<Snapshot> parent(Repository open, Output output, SnapshotTaker taker, List<FilePath> paths)
+            throws RepositoryException {
         var listing = open.snapshots();
         listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
         return taker.parent(listing.snapshots(), paths);
@@ -213,7 +204,8 @@ public final class SnapshotCommand implements Callable<Integer> {
             return () -> {};
         }
         // What the last snapshot had is the best guess of how much there is.
-        long expected = parent.map(snapshot -> snapshot.record().totals().bytes()).orElse(-1L);
+        long expected =
+                parent.map(snapshot -> snapshot.record().totals().bytes()).orElse(-1L);
         return ProgressDisplay.start("snapshot", expected, progress::bytes, progress::files)::close;
     }
 

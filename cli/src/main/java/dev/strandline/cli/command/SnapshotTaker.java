@@ -27,13 +27,15 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
 
     /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
     static String hostname(Context context) {
-        return context.variable("STRANDLINE_HOST").or(SnapshotTaker::kernelHostname).orElseGet(() -> {
-            try {
-                return InetAddress.getLocalHost().getHostName();
-            } catch (UnknownHostException _) {
-                return "localhost";
-            }
-        });
+        return context.variable("STRANDLINE_HOST")
+                .or(SnapshotTaker::kernelHostname)
+                .orElseGet(() -> {
+                    try {
+                        return InetAddress.getLocalHost().getHostName();
+                    } catch (UnknownHostException _) {
+                        return "localhost";
+                    }
+                });
     }
 
     private static Optional<String> kernelHostname() {
@@ -61,7 +63,11 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
 
     /** Completes and commits the snapshot; durable when this returns. */
     Snapshot commit(
-            SnapshotWriter writer, CaptureResult result, List<String> excludes, Optional<Snapshot> parent, Duration duration)
+            SnapshotWriter writer,
+            CaptureResult result,
+            List<String> excludes,
+            Optional<Snapshot> parent,
+            Duration duration)
             throws RepositoryException {
         writer.flush();
         var record = record(writer, result, excludes, parent, duration);

@@ -46,8 +46,8 @@ public final class StatsCommand implements Callable<Integer> {
         var output = outputOptions.output(context);
         try (var open = repository.open(context, output::note).repository()) {
             var listing = open.snapshots();
-            var report = DeduplicationReport.of(
-                    listing.snapshots(), open.inspect().amounts());
+            var report =
+                    DeduplicationReport.of(listing.snapshots(), open.inspect().amounts());
             if (output.isJson()) {
                 json(report, output);
             } else {
@@ -65,7 +65,8 @@ public final class StatsCommand implements Callable<Integer> {
         table.add(
                 "snapshots restored",
                 Quantities.bytes(report.logicalBytes()),
-                Quantities.count(report.snapshots(), "snapshot") + ", " + Quantities.count(report.logicalFiles(), "file"));
+                Quantities.count(report.snapshots(), "snapshot") + ", "
+                        + Quantities.count(report.logicalFiles(), "file"));
         table.add("- duplicates and holes", Quantities.bytes(report.duplicateBytes()), "content stored once for many");
         table.add(
                 "= distinct content",
@@ -87,7 +88,8 @@ public final class StatsCommand implements Callable<Integer> {
         table.print(output.answer());
         if (stored.totalBytes() > 0) {
             output.answer()
-                    .println(String.format(Locale.ROOT, "%nratio: %.1f bytes restored for each byte stored", report.ratio()));
+                    .println(String.format(
+                            Locale.ROOT, "%nratio: %.1f bytes restored for each byte stored", report.ratio()));
         }
     }
 

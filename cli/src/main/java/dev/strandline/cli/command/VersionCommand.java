@@ -32,13 +32,13 @@ public final class VersionCommand implements Callable<Integer> {
                             .put("version", context.version())
                             .put("java_version", System.getProperty("java.version", "")));
         } else {
-            printShort(context);
+            context.stdout().println(text(context.version()));
         }
         return ExitCode.DONE;
     }
 
     /** What {@code strandline version} says. */
-    public static void printShort(Context context) {
-        context.stdout().println("strandline " + context.version());
+    public static String text(String version) {
+        return "strandline " + version;
     }
 }

@@ -30,7 +30,8 @@ public final class RepositoryOptions {
     @Option(
             names = {"-r", "--repo"},
             paramLabel = "DIR",
-            description = "The repository; else $STRANDLINE_REPOSITORY, or the file that $STRANDLINE_REPOSITORY_FILE names.")
+            description =
+                    "The repository; else $STRANDLINE_REPOSITORY, or the file that $STRANDLINE_REPOSITORY_FILE names.")
     private @Nullable String repository;
 
     @Option(names = "--key-file", paramLabel = "FILE", description = "Open with this key; else $STRANDLINE_KEY_FILE.")
@@ -196,8 +197,7 @@ public final class RepositoryOptions {
         if (descriptor.isPresent()) {
             return Optional.of(new Secret.Passphrase(fromDescriptor(descriptor.get())));
         }
-        return context.variable("STRANDLINE_PASSWORD")
-                .map(text -> new Secret.Passphrase(ByteText.encode(text)));
+        return context.variable("STRANDLINE_PASSWORD").map(text -> new Secret.Passphrase(ByteText.encode(text)));
     }
 
     private static byte[] fromDescriptor(String text) throws RepositoryException {

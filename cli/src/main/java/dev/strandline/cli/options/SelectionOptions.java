@@ -149,7 +149,8 @@ public final class SelectionOptions {
             }
             try (var parent = context.host().openDirectory(path.parent());
                     var list = parent.openFile(path.name())) {
-                byte[] content = new byte[(int) Math.min(MAX_LIST_BYTES, list.status().sizeBytes())];
+                byte[] content =
+                        new byte[(int) Math.min(MAX_LIST_BYTES, list.status().sizeBytes())];
                 return Arrays.copyOf(content, list.read(0, content, 0, content.length));
             }
         } catch (IOException e) {

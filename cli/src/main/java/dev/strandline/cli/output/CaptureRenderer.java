@@ -66,7 +66,12 @@ public final class CaptureRenderer implements CaptureListener {
             Json.print(output.answer(), json);
         } else {
             output.answer()
-                    .println(String.format(Locale.ROOT, "%-10s %s%s", action, path.display(), reason.isEmpty() ? "" : "  (" + reason + ")"));
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%-10s %s%s",
+                            action,
+                            path.display(),
+                            reason.isEmpty() ? "" : "  (" + reason + ")"));
         }
     }
 
@@ -84,15 +89,17 @@ public final class CaptureRenderer implements CaptureListener {
             Json.print(output.answer(), json);
             return;
         }
-        output.remark((dryRun ? "would save " : "saved snapshot " + snapshot.id().shortHex() + ": ")
-                + Quantities.count(totals.files(), "file") + ", " + Quantities.bytes(totals.bytes()) + " ("
-                + Quantities.count(totals.filesNew()) + " new, " + Quantities.count(totals.filesChanged())
-                + " changed), " + Quantities.bytes(totals.addedBytes()) + " new to the repository"
-                + (dryRun ? "" : ", which took " + Quantities.bytes(totals.storedBytes()))
-                + ", in " + Quantities.duration(totals.duration()));
+        output.remark(
+                (dryRun ? "would save " : "saved snapshot " + snapshot.id().shortHex() + ": ")
+                        + Quantities.count(totals.files(), "file") + ", " + Quantities.bytes(totals.bytes()) + " ("
+                        + Quantities.count(totals.filesNew()) + " new, " + Quantities.count(totals.filesChanged())
+                        + " changed), " + Quantities.bytes(totals.addedBytes()) + " new to the repository"
+                        + (dryRun ? "" : ", which took " + Quantities.bytes(totals.storedBytes()))
+                        + ", in " + Quantities.duration(totals.duration()));
         if (totals.unreadable() > 0) {
-            context.stderr().println("strandline: "
-                    + Quantities.count(totals.unreadable(), "source") + " could not be saved, all else was");
+            context.stderr()
+                    .println("strandline: " + Quantities.count(totals.unreadable(), "source")
+                            + " could not be saved, all else was");
         }
     }
 
@@ -101,7 +108,9 @@ public final class CaptureRenderer implements CaptureListener {
         if (output.isJson()) {
             Json.print(
                     output.answer(),
-                    Json.message("summary").put("skipped", true).put("parent", parent.id().hex()));
+                    Json.message("summary")
+                            .put("skipped", true)
+                            .put("parent", parent.id().hex()));
         } else {
             output.remark("nothing has changed since snapshot " + parent.id().shortHex() + "; nothing was saved");
         }

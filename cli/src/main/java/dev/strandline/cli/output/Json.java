@@ -59,8 +59,7 @@ public final class Json {
 
     public static ObjectNode snapshot(Snapshot snapshot) {
         var record = snapshot.record();
-        var json = object()
-                .put("id", snapshot.id().hex())
+        var json = object().put("id", snapshot.id().hex())
                 .put("short_id", snapshot.id().shortHex())
                 .put("name", record.name())
                 .put("time", time(record.time(), record.offset()))
@@ -93,8 +92,7 @@ public final class Json {
     }
 
     public static ObjectNode totals(SnapshotTotals totals) {
-        return object()
-                .put("files_new", totals.filesNew())
+        return object().put("files_new", totals.filesNew())
                 .put("files_changed", totals.filesChanged())
                 .put("files_unmodified", totals.filesUnmodified())
                 .put("total_files_processed", totals.files())
@@ -116,8 +114,7 @@ public final class Json {
             NodeCodec.encode(encoder, root.node());
         }
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(encoder.toBytes()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(encoder.toBytes()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }

@@ -69,8 +69,7 @@ public final class NodeRenderer {
                 }
             }
             case Node.Symlink(var _, byte[] target) -> Json.putPath(json, "linktarget", target);
-            case Node.Device device ->
-                json.put("device_major", device.major()).put("device_minor", device.minor());
+            case Node.Device device -> json.put("device_major", device.major()).put("device_minor", device.minor());
             case Node.Directory _, Node.Fifo _, Node.Socket _ -> {}
         }
         return json;

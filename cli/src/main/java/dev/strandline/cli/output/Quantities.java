@@ -19,7 +19,8 @@ public final class Quantities {
             value /= STEP;
             unit++;
         }
-        String digits = unit == 0 ? Long.toString(count) : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+        String digits =
+                unit == 0 ? Long.toString(count) : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
         return digits + " " + UNITS.get(unit);
     }
 

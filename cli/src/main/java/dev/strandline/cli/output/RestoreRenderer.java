@@ -78,8 +78,9 @@ public final class RestoreRenderer implements RestoreListener {
                 + " to " + plan.target().display() + (verified ? " and verified it" : ", not verified") + ", in "
                 + Quantities.duration(duration));
         if (report.count() > 0) {
-            context.stderr().println("strandline: " + Quantities.count(report.count(), "thing")
-                    + " could not be restored as it was; all else was");
+            context.stderr()
+                    .println("strandline: " + Quantities.count(report.count(), "thing")
+                            + " could not be restored as it was; all else was");
         }
     }
 }

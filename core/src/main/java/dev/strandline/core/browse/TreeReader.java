@@ -94,8 +94,9 @@ public final class TreeReader {
                         throw new MalformedException("a chunk has " + data.length + " bytes instead of " + length);
                     }
                     int rest = buffer.length - position;
-                    byte[] joined = rest == 0 ? data : Arrays.copyOf(
-                            Arrays.copyOfRange(buffer, position, buffer.length), rest + data.length);
+                    byte[] joined = rest == 0
+                            ? data
+                            : Arrays.copyOf(Arrays.copyOfRange(buffer, position, buffer.length), rest + data.length);
                     if (rest > 0) {
                         System.arraycopy(data, 0, joined, rest, data.length);
                     }

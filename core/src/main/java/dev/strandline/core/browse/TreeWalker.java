@@ -42,8 +42,8 @@ public final class TreeWalker {
     /** Walks what is at {@code start}, a file as an entry of its name. */
     public void walk(SnapshotTree.Place start) throws RepositoryException {
         switch (start) {
-            case SnapshotTree.Place.Captured(var path, var node) when !(node instanceof Node.Directory) ->
-                visitor.visit(START.resolve(path.name()), node);
+            case SnapshotTree.Place.Captured(var path, var node)
+            when !(node instanceof Node.Directory) -> visitor.visit(START.resolve(path.name()), node);
             case SnapshotTree.Place place -> enter(START, place);
         }
         while (!levels.isEmpty()) {
@@ -88,8 +88,8 @@ public final class TreeWalker {
 
     private void meet(FilePath path, SnapshotTree.Place place) throws RepositoryException {
         switch (place) {
-            case SnapshotTree.Place.Captured(var _, var node) when !(node instanceof Node.Directory) ->
-                visitor.visit(path, node);
+            case SnapshotTree.Place.Captured(var _, var node)
+            when !(node instanceof Node.Directory) -> visitor.visit(path, node);
             case SnapshotTree.Place directory -> enter(path, directory);
         }
     }

@@ -47,7 +47,8 @@ final class DirectoryVisit {
         this.pathInRoot = parent == null ? new byte[0] : parent.pathInRoot(path.name());
     }
 
-    @Nullable DirectoryVisit parent() {
+    @Nullable
+    DirectoryVisit parent() {
         return parent;
     }
 
@@ -71,7 +72,8 @@ final class DirectoryVisit {
         return tree;
     }
 
-    @Nullable Node priorNode() {
+    @Nullable
+    Node priorNode() {
         return priorNode;
     }
 
@@ -92,12 +94,14 @@ final class DirectoryVisit {
     }
 
     /** The next name to look at, null when there is none left. */
-    @Nullable FileName nextName() {
+    @Nullable
+    FileName nextName() {
         return next < names.size() ? names.get(next++) : null;
     }
 
     /** The node that {@code name} led to in the parent snapshot. Names come in order. */
-    @Nullable Node findPrior(FileName name, CaptureTally tally) {
+    @Nullable
+    Node findPrior(FileName name, CaptureTally tally) {
         if (prior == null) {
             return null;
         }

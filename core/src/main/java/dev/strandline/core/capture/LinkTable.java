@@ -39,7 +39,8 @@ final class LinkTable {
     private final Map<Inode, Linked> inodes = new HashMap<>();
 
     /** The inode when it was met under another name before; takes note that one more was met. */
-    @Nullable Linked find(FileStatus status) {
+    @Nullable
+    Linked find(FileStatus status) {
         var key = new Inode(status.device(), status.inode());
         var linked = inodes.get(key);
         if (linked == null || !linked.changed.equals(status.changed())) {

@@ -25,7 +25,8 @@ final class PriorDirectory {
     }
 
     /** The node that {@code name} led to, null when there was none. Each call's name is after the one before. */
-    @Nullable Node find(FileName name) throws RepositoryException {
+    @Nullable
+    Node find(FileName name) throws RepositoryException {
         if (!started) {
             started = true;
             next = reader.next();

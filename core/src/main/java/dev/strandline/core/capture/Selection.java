@@ -78,9 +78,7 @@ final class Selection {
                 return Optional.of("holds " + marker.display());
             }
         }
-        return options.excludeCaches() && isCache(directory)
-                ? Optional.of("tagged as a cache")
-                : Optional.empty();
+        return options.excludeCaches() && isCache(directory) ? Optional.of("tagged as a cache") : Optional.empty();
     }
 
     private static boolean has(Directory directory, FileName name) {

@@ -14,7 +14,6 @@ import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkLane;
-import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Entry;
@@ -42,12 +41,17 @@ final class Walk {
     private static final int MAX_UNSETTLED = 4096;
 
     private sealed interface Step {
-        record Met(DirectoryVisit visit, FileName name, NodeSlot slot, @Nullable Node prior) implements Step {}
+        record Met(
+                DirectoryVisit visit,
+                FileName name,
+                NodeSlot slot,
+                @Nullable Node prior) implements Step {}
 
         record Left(DirectoryVisit visit) implements Step {}
 
         /** A captured path that is no directory. */
-        record Single(FilePath path, NodeSlot slot, @Nullable Node prior) implements Step {}
+        record Single(
+                FilePath path, NodeSlot slot, @Nullable Node prior) implements Step {}
     }
 
     private final HostFileSystem host;
@@ -213,8 +217,8 @@ final class Walk {
                 return;
             }
             var metadata = Metadata.of(status, FileReader.xattrs(directory.xattrs()), Optional.empty());
-            var names = new ArrayList<>(directory.list());
-            names.sort(null);
+            // The kernel may list a name twice while another process renames.
+            var names = directory.list().stream().sorted().distinct().toList();
             current = new DirectoryVisit(
                     parent,
                     path,
@@ -223,7 +227,9 @@ final class Walk {
                     metadata,
                     new TreeWriter(lane, chunker),
                     prior,
-                    parentSnapshot.map(p -> PriorDirectory.of(p.source(), prior)).orElse(null),
+                    parentSnapshot
+                            .map(p -> PriorDirectory.of(p.source(), prior))
+                            .orElse(null),
                     names);
         } catch (IOException e) {
             directory.close();
@@ -269,18 +275,16 @@ final class Walk {
                 throw new IOException(name.display() + ": it was replaced while it was looked at");
             }
             var metadata = Metadata.of(actual, FileReader.xattrs(entry.xattrs()), linkGroup);
-            return new NodeSlot.Known(
-                    new Outcome.Captured(
-                            switch (actual.type()) {
-                                case SYMLINK -> new Node.Symlink(metadata, entry.readLink());
-                                case FIFO -> new Node.Fifo(metadata);
-                                case SOCKET -> new Node.Socket(metadata);
-                                case CHARACTER_DEVICE, BLOCK_DEVICE ->
-                                    new Node.Device(
-                                            metadata, actual.type(), actual.specialMajor(), actual.specialMinor());
-                                case REGULAR, DIRECTORY ->
-                                    throw new IllegalStateException(actual.type() + " is looked at elsewhere");
-                            }));
+            return new NodeSlot.Known(new Outcome.Captured(
+                    switch (actual.type()) {
+                        case SYMLINK -> new Node.Symlink(metadata, entry.readLink());
+                        case FIFO -> new Node.Fifo(metadata);
+                        case SOCKET -> new Node.Socket(metadata);
+                        case CHARACTER_DEVICE, BLOCK_DEVICE ->
+                            new Node.Device(metadata, actual.type(), actual.specialMajor(), actual.specialMinor());
+                        case REGULAR, DIRECTORY ->
+                            throw new IllegalStateException(actual.type() + " is looked at elsewhere");
+                    }));
         }
     }
 

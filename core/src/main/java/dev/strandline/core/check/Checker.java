@@ -195,8 +195,7 @@ public final class Checker {
                 String place = root.depth() > 0 && path.depth() > 0 && isSingleFile()
                         ? root.display()
                         : root.resolve(path).display();
-                affected.add(new Affected(
-                        snapshot.id().shortHex(), place, String.valueOf(damage.getMessage())));
+                affected.add(new Affected(snapshot.id().shortHex(), place, String.valueOf(damage.getMessage())));
             }
         }
 

@@ -19,9 +19,8 @@ public record ChunkSizes(int minimum, int average, int maximum) {
 
     public ChunkSizes {
         if (minimum < 64 || minimum >= average || average >= maximum || Integer.bitCount(average) != 1) {
-            throw new IllegalArgumentException(
-                    "chunk sizes must grow from minimum to maximum around a power of two: " + minimum + ", " + average
-                            + ", " + maximum);
+            throw new IllegalArgumentException("chunk sizes must grow from minimum to maximum around a power of two: "
+                    + minimum + ", " + average + ", " + maximum);
         }
     }
 

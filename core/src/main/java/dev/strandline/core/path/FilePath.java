@@ -84,7 +84,9 @@ public final class FilePath implements Comparable<FilePath> {
      * @throws IllegalArgumentException when one of them is {@code ..} or too long
      */
     public List<FileName> names() {
-        return components.stream().map(component -> FileName.of(component.bytes)).toList();
+        return components.stream()
+                .map(component -> FileName.of(component.bytes))
+                .toList();
     }
 
     /** This path below {@code workingDirectory} unless absolute, with each {@code ..} taken back by name. */
@@ -118,9 +120,7 @@ public final class FilePath implements Comparable<FilePath> {
 
     /** The directory that holds this; the root directory is its own parent. */
     public FilePath parent() {
-        return components.isEmpty()
-                ? this
-                : new FilePath(absolute, components.subList(0, components.size() - 1));
+        return components.isEmpty() ? this : new FilePath(absolute, components.subList(0, components.size() - 1));
     }
 
     /**
@@ -147,8 +147,7 @@ public final class FilePath implements Comparable<FilePath> {
         if (!startsWith(ancestor)) {
             throw new IllegalArgumentException(display() + " is not below " + ancestor.display());
         }
-        return new FilePath(
-                false, List.copyOf(components.subList(ancestor.components.size(), components.size())));
+        return new FilePath(false, List.copyOf(components.subList(ancestor.components.size(), components.size())));
     }
 
     /** The bytes as the kernel takes them; {@code .} for a relative path of no components. */

@@ -38,7 +38,9 @@ record IgnorePattern(String text, byte[] glob, boolean negated, boolean anchored
         if (anchored && glob[0] == '/') {
             glob = Arrays.copyOfRange(glob, 1, glob.length);
         }
-        return glob.length == 0 ? null : new IgnorePattern(ByteText.display(line), glob, negated, anchored, directoriesOnly);
+        return glob.length == 0
+                ? null
+                : new IgnorePattern(ByteText.display(line), glob, negated, anchored, directoriesOnly);
     }
 
     /** Spaces at the end don't count unless quoted; nor does the carriage return of a DOS file. */

@@ -18,7 +18,8 @@ public final class NoSuchSnapshotException extends RepositoryException {
                 ? "Run 'strandline list' to see what there is."
                 : nearest.stream()
                         .map(snapshot -> "\n  " + snapshot.id().shortHex() + "  "
-                                + snapshot.record().name() + "  " + snapshot.record().message())
+                                + snapshot.record().name() + "  "
+                                + snapshot.record().message())
                         .collect(Collectors.joining("", "Nearest:", ""));
     }
 }

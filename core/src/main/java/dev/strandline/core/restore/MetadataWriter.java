@@ -49,8 +49,8 @@ final class MetadataWriter {
             int mode = withheld ? metadata.mode() & ~SET_ID_BITS : metadata.mode();
             attempt(path, Aspect.MODE, () -> target.setMode(mode));
             if (withheld) {
-                listener.problem(new RestoreProblem(
-                        path, Aspect.MODE, "no set-id bits, because they would be another owner's"));
+                listener.problem(
+                        new RestoreProblem(path, Aspect.MODE, "no set-id bits, because they would be another owner's"));
             }
         }
         attempt(path, Aspect.TIME, () -> target.setModified(metadata.modified()));

@@ -85,8 +85,8 @@ public final class RestorePlanner {
                 var status = statusOf(path);
                 if (status != null && status.isSameFile(captured)) {
                     throw new RefusedException(
-                            "the target " + target.display() + " lies inside " + root.path().display()
-                                    + ", which the snapshot was taken of",
+                            "the target " + target.display() + " lies inside "
+                                    + root.path().display() + ", which the snapshot was taken of",
                             "Name a --target outside of it, so that later snapshots don't capture the copy.");
                 }
             }

@@ -52,8 +52,7 @@ public final class Restorer {
     private final BooleanSupplier cancelled;
 
     /** @param cancelled asked often; once true, the restore ends with a {@link RestoreCancelledException} */
-    public Restorer(
-            HostFileSystem host, ChunkSource source, RestoreListener listener, BooleanSupplier cancelled) {
+    public Restorer(HostFileSystem host, ChunkSource source, RestoreListener listener, BooleanSupplier cancelled) {
         this.host = host;
         this.source = source;
         this.listener = listener;
@@ -84,7 +83,8 @@ public final class Restorer {
     private record Destination(FileJob job, long position) {}
 
     /** The first name of an inode that has several. */
-    private record FirstName(FilePath path, FileStatus status, @Nullable FileJob job) {}
+    private record FirstName(
+            FilePath path, FileStatus status, @Nullable FileJob job) {}
 
     private final class Run implements TreeVisitor, ChunkReceiver {
         private final RestorePlan plan;

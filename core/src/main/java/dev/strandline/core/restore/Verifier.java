@@ -135,7 +135,8 @@ public final class Verifier {
                 return;
             }
             try {
-                pool.submit(new Comparison((directories.isEmpty() ? target : directories.element()).retain(), path, node));
+                pool.submit(
+                        new Comparison((directories.isEmpty() ? target : directories.element()).retain(), path, node));
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new RestoreCancelledException();
@@ -227,9 +228,7 @@ public final class Verifier {
             listener.done(path, position);
         }
 
-        private boolean matches(
-                ReadableFile file, long position, Extent extent, byte[] buffer)
-                throws IOException {
+        private boolean matches(ReadableFile file, long position, Extent extent, byte[] buffer) throws IOException {
             return switch (extent) {
                 case Extent.Chunk(var id, int length) ->
                     file.read(position, buffer, 0, length) == length
@@ -238,8 +237,7 @@ public final class Verifier {
             };
         }
 
-        private boolean readsAsZeros(
-                ReadableFile file, long start, long lengthBytes, byte[] buffer)
+        private boolean readsAsZeros(ReadableFile file, long start, long lengthBytes, byte[] buffer)
                 throws IOException {
             long end = start + lengthBytes;
             long position = start;

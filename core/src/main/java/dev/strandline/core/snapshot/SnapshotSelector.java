@@ -48,9 +48,7 @@ public sealed interface SnapshotSelector {
         if (name.matches()) {
             return Optional.of(new ByName(name.group(1)));
         }
-        return ID.matcher(text).matches()
-                ? Optional.of(new ById(text.toLowerCase(Locale.ROOT)))
-                : Optional.empty();
+        return ID.matcher(text).matches() ? Optional.of(new ById(text.toLowerCase(Locale.ROOT))) : Optional.empty();
     }
 
     /** What came of looking for a snapshot. */

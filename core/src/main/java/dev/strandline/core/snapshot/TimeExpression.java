@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  */
 public final class TimeExpression {
     /** For messages that refuse a time. */
-    public static final String EXAMPLES = "2h, 1d12h, yesterday, 2026-08-01, 2026-08-01T10:15, 2026-08-01T10:15:30+02:00";
+    public static final String EXAMPLES =
+            "2h, 1d12h, yesterday, 2026-08-01, 2026-08-01T10:15, 2026-08-01T10:15:30+02:00";
 
     private static final Pattern RELATIVE_PART = Pattern.compile(
             "\\s*(\\d{1,9})\\s*(s|sec|secs|seconds?|m|min|mins|minutes?|h|hours?|d|days?|w|weeks?)(?![a-z])");
@@ -37,7 +38,8 @@ public final class TimeExpression {
             return switch (trimmed.toLowerCase(Locale.ROOT)) {
                 case "now" -> Optional.of(now);
                 case "today" -> Optional.of(startOfDay(LocalDate.ofInstant(now, zone), zone));
-                case "yesterday" -> Optional.of(ZonedDateTime.ofInstant(now, zone).minusDays(1).toInstant());
+                case "yesterday" ->
+                    Optional.of(ZonedDateTime.ofInstant(now, zone).minusDays(1).toInstant());
                 default -> relative(trimmed.toLowerCase(Locale.ROOT), now).or(() -> absolute(trimmed, zone));
             };
         } catch (DateTimeException | ArithmeticException _) {
@@ -50,7 +52,8 @@ public final class TimeExpression {
     }
 
     private static Optional<Instant> relative(String text, Instant now) {
-        String body = text.endsWith("ago") ? text.substring(0, text.length() - 3).stripTrailing() : text;
+        String body =
+                text.endsWith("ago") ? text.substring(0, text.length() - 3).stripTrailing() : text;
         var matcher = RELATIVE_PART.matcher(body);
         var total = Duration.ZERO;
         int end = 0;

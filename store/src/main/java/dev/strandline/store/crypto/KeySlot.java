@@ -57,8 +57,7 @@ public record KeySlot(Kind kind, byte[] salt, int memoryKib, int iterations, int
         return MasterKey.unwrapped(Arrays.copyOf(plain, MasterKey.BYTES), repository);
     }
 
-    private static ObjectCipher cipher(
-            byte[] key, Kind kind, byte[] salt, Secret.Cost cost, RepositoryId repository) {
+    private static ObjectCipher cipher(byte[] key, Kind kind, byte[] salt, Secret.Cost cost, RepositoryId repository) {
         byte[] header = ("strandline v1 key slot " + kind + " " + cost.memoryKib() + " " + cost.iterations() + " "
                         + cost.lanes())
                 .getBytes(java.nio.charset.StandardCharsets.US_ASCII);

@@ -93,8 +93,7 @@ public final class ObjectCipher {
         byte[] additional = additionalData(kind, number, plainLength);
         if (suite == Suite.NONE) {
             byte[] expected = checksum(additional, sealed, offset, plainLength);
-            if (!Arrays.equals(
-                    expected, 0, TAG_BYTES, sealed, offset + plainLength, offset + length)) {
+            if (!Arrays.equals(expected, 0, TAG_BYTES, sealed, offset + plainLength, offset + length)) {
                 throw new AuthenticationException("its checksum is wrong");
             }
             return Arrays.copyOfRange(sealed, offset, offset + plainLength);

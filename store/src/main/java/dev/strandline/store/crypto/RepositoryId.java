@@ -7,7 +7,8 @@ public record RepositoryId(String hex) {
     public static final int BYTES = 16;
 
     public RepositoryId {
-        if (hex.length() != 2 * BYTES || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0 && !Character.isUpperCase(c))) {
+        if (hex.length() != 2 * BYTES
+                || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0 && !Character.isUpperCase(c))) {
             throw new IllegalArgumentException("not a repository id: " + hex);
         }
     }

@@ -42,7 +42,8 @@ public final class KeySlotFormat {
                     switch (json.path("kdf").asText()) {
                         case "argon2id" -> KeySlot.Kind.PASSPHRASE;
                         case "hkdf-sha256" -> KeySlot.Kind.KEY_FILE;
-                        case String other -> throw new IllegalArgumentException("unknown key derivation '" + other + "'");
+                        case String other ->
+                            throw new IllegalArgumentException("unknown key derivation '" + other + "'");
                     },
                     HexFormat.of().parseHex(json.path("salt").asText()),
                     bounded(json, "memory_kib", MAX_MEMORY_KIB),

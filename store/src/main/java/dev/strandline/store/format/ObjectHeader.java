@@ -78,7 +78,6 @@ public final class ObjectHeader {
 
     /** The cipher of the object with this header and id. */
     public static ObjectCipher cipher(byte[] header, byte[] objectId, MasterKey key) {
-        return key.objectCipher(
-                Arrays.copyOf(header, BYTES), Arrays.copyOfRange(header, SALT_OFFSET, BYTES), objectId);
+        return key.objectCipher(Arrays.copyOf(header, BYTES), Arrays.copyOfRange(header, SALT_OFFSET, BYTES), objectId);
     }
 }

@@ -26,8 +26,7 @@ public final class SealedObject {
     private SealedObject() {}
 
     /** The object's bytes. What was sealed is opened again and compared before this returns. */
-    public static byte[] encode(
-            ObjectName name, ObjectType type, byte[] plain, MasterKey key, RandomGenerator random) {
+    public static byte[] encode(ObjectName name, ObjectType type, byte[] plain, MasterKey key, RandomGenerator random) {
         byte[] header = ObjectHeader.create(type, key, random);
         byte[] padded = Payload.pad(
                 Payload.encode(plain, 0, plain.length), ObjectHeader.BYTES + ObjectCipher.TAG_BYTES, SIZE_MULTIPLE);
@@ -50,8 +49,8 @@ public final class SealedObject {
             throws DamageException, NewerFormatException {
         var cipher = ObjectHeader.read(name, type, object, key);
         try {
-            byte[] padded = cipher.open(
-                    SectionKind.BODY, 0, object, ObjectHeader.BYTES, object.length - ObjectHeader.BYTES);
+            byte[] padded =
+                    cipher.open(SectionKind.BODY, 0, object, ObjectHeader.BYTES, object.length - ObjectHeader.BYTES);
             return Payload.decode(Payload.unpad(padded), MAX_BYTES);
         } catch (AuthenticationException | MalformedException e) {
             throw new DamageException(name.toString(), String.valueOf(e.getMessage()));

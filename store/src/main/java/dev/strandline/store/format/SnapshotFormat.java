@@ -236,7 +236,8 @@ public final class SnapshotFormat {
             int count = in.varint(MAX_LIST, "the number of roots");
             for (int i = 0; i < count; i++) {
                 var path = path(in);
-                if (!path.isAbsolute() || (i > 0 && path.compareTo(roots.getLast().path()) <= 0)
+                if (!path.isAbsolute()
+                        || (i > 0 && path.compareTo(roots.getLast().path()) <= 0)
                         || (i > 0 && path.startsWith(roots.getLast().path()))) {
                     throw new MalformedException("its roots are not in order");
                 }
@@ -291,18 +292,7 @@ public final class SnapshotFormat {
                 throw new MalformedException("a required field is missing");
             }
             var record = new SnapshotRecord(
-                    time,
-                    offset,
-                    hostname,
-                    username,
-                    program,
-                    message,
-                    tags,
-                    trigger,
-                    roots,
-                    excludes,
-                    parent,
-                    totals,
+                    time, offset, hostname, username, program, message, tags, trigger, roots, excludes, parent, totals,
                     problems);
             return new Stored(record, segments);
         }

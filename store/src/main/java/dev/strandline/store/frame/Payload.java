@@ -33,7 +33,10 @@ public final class Payload {
         }
         var out = new Encoder();
         if (size < length) {
-            return out.unsigned8(ZSTD).varint(length).bytes(compressed, 0, (int) size).toBytes();
+            return out.unsigned8(ZSTD)
+                    .varint(length)
+                    .bytes(compressed, 0, (int) size)
+                    .toBytes();
         }
         return out.unsigned8(STORED).varint(length).bytes(plain, offset, length).toBytes();
     }
@@ -57,8 +60,8 @@ public final class Payload {
         }
         byte[] plain = new byte[length];
         try {
-            long size = Zstd.decompressByteArray(
-                    plain, 0, length, payload, in.position(), payload.length - in.position());
+            long size =
+                    Zstd.decompressByteArray(plain, 0, length, payload, in.position(), payload.length - in.position());
             if (Zstd.isError(size) || size != length) {
                 throw new MalformedException("it does not decompress to " + length + " bytes");
             }

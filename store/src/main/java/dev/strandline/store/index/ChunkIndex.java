@@ -84,9 +84,10 @@ public final class ChunkIndex implements AutoCloseable {
     }
 
     private void openForReading() {
-        database = IndexDatabase.openForReading(folder, repositoryId) instanceof IndexDatabase.Opening.Opened(var opened)
-                ? opened
-                : null;
+        database =
+                IndexDatabase.openForReading(folder, repositoryId) instanceof IndexDatabase.Opening.Opened(var opened)
+                        ? opened
+                        : null;
     }
 
     /** Sets a damaged database aside; without room or permission for a new one, memory has to do. */
@@ -122,8 +123,7 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
-    private void takeIn(ObjectName segment, Set<ObjectName> covered)
-            throws RepositoryException, IndexDamagedException {
+    private void takeIn(ObjectName segment, Set<ObjectName> covered) throws RepositoryException, IndexDamagedException {
         var current = database;
         boolean known = current != null && current.hasSegment(segment);
         if (known) {
@@ -175,7 +175,8 @@ public final class ChunkIndex implements AutoCloseable {
     }
 
     private void add(List<PackListing> packs, @Nullable ObjectName segment) throws IndexDamagedException {
-        var live = packs.stream().filter(pack -> livePacks.contains(pack.pack())).toList();
+        var live =
+                packs.stream().filter(pack -> livePacks.contains(pack.pack())).toList();
         var current = database;
         if (current != null && current.isWritable()) {
             current.add(live, segment, repositoryId);
@@ -312,4 +313,5 @@ public final class ChunkIndex implements AutoCloseable {
         if (current != null) {
             current.close();
         }
-    }}
+    }
+}

@@ -106,9 +106,8 @@ final class IndexCodec {
         int sealedLength = in.varint(Integer.MAX_VALUE, "a frame length");
         int chunkOffset = in.varint(Integer.MAX_VALUE, "a chunk offset");
         int length = in.varint(Integer.MAX_VALUE, "a chunk length");
-        Optional<ChunkId> base = in.remaining() == 0
-                ? Optional.empty()
-                : Optional.of(ChunkId.read(in.bytes(ChunkId.BYTES), 0));
+        Optional<ChunkId> base =
+                in.remaining() == 0 ? Optional.empty() : Optional.of(ChunkId.read(in.bytes(ChunkId.BYTES), 0));
         in.expectEnd();
         return new ChunkLocation(pack, frameNumber, frameOffset, sealedLength, chunkOffset, length, base);
     }

@@ -136,8 +136,8 @@ final class IndexDatabase implements AutoCloseable {
                 return writable;
             }
             var in = new Decoder(meta);
-            boolean ours = in.unsigned8() == IndexCodec.SCHEMA
-                    && Arrays.equals(in.bytes(repositoryId.length), repositoryId);
+            boolean ours =
+                    in.unsigned8() == IndexCodec.SCHEMA && Arrays.equals(in.bytes(repositoryId.length), repositoryId);
             if (ours) {
                 synchronized (this) {
                     nextPackNumber = in.varint();
@@ -168,7 +168,8 @@ final class IndexDatabase implements AutoCloseable {
         return writable;
     }
 
-    @Nullable ChunkLocation find(ChunkId id) throws IndexDamagedException {
+    @Nullable
+    ChunkLocation find(ChunkId id) throws IndexDamagedException {
         byte[] value = get(IndexCodec.chunkKey(id));
         try {
             return value == null ? null : IndexCodec.decode(value, this::packName);

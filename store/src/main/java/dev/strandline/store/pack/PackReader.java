@@ -15,8 +15,8 @@ import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.PackContents;
 import dev.strandline.store.format.PackTrailer;
-import dev.strandline.store.format.SegmentFormat.PackListing;
 import dev.strandline.store.format.SealedObject;
+import dev.strandline.store.format.SegmentFormat.PackListing;
 import dev.strandline.store.frame.Payload;
 
 /** Reads one pack. Not safe for use by several threads. */
@@ -44,8 +44,7 @@ public final class PackReader {
             throw new DamageException(pack.toString(), "it has only " + size + " bytes");
         }
         try {
-            int footerLength =
-                    PackTrailer.decode(backend.read(pack, size - PackTrailer.BYTES, PackTrailer.BYTES));
+            int footerLength = PackTrailer.decode(backend.read(pack, size - PackTrailer.BYTES, PackTrailer.BYTES));
             long footerOffset = size - PackTrailer.BYTES - footerLength;
             if (footerOffset < ObjectHeader.BYTES || footerLength > SealedObject.MAX_BYTES) {
                 throw new MalformedException("its footer would begin before the pack");
@@ -62,7 +61,8 @@ public final class PackReader {
                 end += frame.sealedLength();
             }
             if (end != footerOffset) {
-                throw new MalformedException("its frames end at byte " + end + ", its footer begins at " + footerOffset);
+                throw new MalformedException(
+                        "its frames end at byte " + end + ", its footer begins at " + footerOffset);
             }
             return new PackListing(pack, size, contents);
         } catch (MalformedException e) {

@@ -70,8 +70,7 @@ public final class PackWriter implements AutoCloseable {
      * @param payload its chunks one after another, as a {@link Payload}
      * @return false when the pack was complete before, so that the frame belongs to the next one
      */
-    public synchronized boolean append(ChunkKind kind, List<PackEntry> chunks, byte[] payload)
-            throws StorageException {
+    public synchronized boolean append(ChunkKind kind, List<PackEntry> chunks, byte[] payload) throws StorageException {
         if (full) {
             return false;
         }

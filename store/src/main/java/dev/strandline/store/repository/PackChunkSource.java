@@ -23,8 +23,7 @@ final class PackChunkSource implements ChunkSource {
     /** Frames that follow each other in a pack are read together up to so many bytes. */
     private static final int MAX_READ_BYTES = 4 << 20;
 
-    private static final Comparator<Wanted> BY_PLACE = Comparator.comparing(
-                    (Wanted wanted) -> wanted.location.pack())
+    private static final Comparator<Wanted> BY_PLACE = Comparator.comparing((Wanted wanted) -> wanted.location.pack())
             .thenComparingLong(wanted -> wanted.location.frameOffset())
             .thenComparingInt(wanted -> wanted.location.chunkOffset());
 

@@ -170,11 +170,10 @@ final class PackInspection implements Inspection {
         var tree = new Sums();
         for (var listing : listings(packs)) {
             for (var frame : listing.contents().frames()) {
-                var sums =
-                        switch (frame.kind()) {
-                            case DATA -> data;
-                            case TREE -> tree;
-                        };
+                var sums = switch (frame.kind()) {
+                    case DATA -> data;
+                    case TREE -> tree;
+                };
                 sums.storedBytes += frame.sealedLength();
                 for (var chunk : frame.chunks()) {
                     if (seen.add(chunk.id())) {

@@ -81,7 +81,7 @@ public final class Repositories {
      * @throws RefusedException when there is one already, or something else
      */
     public RepositoryId create(FilePath path, Optional<Secret> secret, Secret.Cost cost) throws RepositoryException {
-        refuseUsed(path);
+        requireUnused(path);
         byte[] idBytes = new byte[RepositoryId.BYTES];
         random.nextBytes(idBytes);
         var id = RepositoryId.of(idBytes);
@@ -108,7 +108,12 @@ public final class Repositories {
         }
     }
 
-    private void refuseUsed(FilePath path) throws RepositoryException {
+    /**
+     * Looks whether a repository can be created at a path.
+     *
+     * @throws RefusedException when there is one already, or something else
+     */
+    public void requireUnused(FilePath path) throws RepositoryException {
         try (Directory directory = host.openDirectory(path)) {
             var names = directory.list().stream().map(name -> name.display()).collect(Collectors.toSet());
             if (names.contains(ObjectName.CONFIG.toString())) {
@@ -162,8 +167,8 @@ public final class Repositories {
             var config = readConfig(backend, path);
             var key = unlock(backend, config, secrets);
             backend.removeAbandoned(clock);
-            var repository = new OpenRepository(
-                    backend, key, indexFolder(path, config.id()), random, notes, workerCount);
+            var repository =
+                    new OpenRepository(backend, key, indexFolder(path, config.id()), random, notes, workerCount);
             return new Opened(repository, backend.status());
         } catch (RepositoryException | RuntimeException | Error e) {
             backend.close();
@@ -186,8 +191,7 @@ public final class Repositories {
 
     private static NoRepositoryException noRepository(FilePath path) {
         return new NoRepositoryException(
-                "there is no repository at " + path.display(),
-                "Check the path, or make one with 'strandline init'.");
+                "there is no repository at " + path.display(), "Check the path, or make one with 'strandline init'.");
     }
 
     private static ConfigFormat.Config readConfig(LocalBackend backend, FilePath path) throws RepositoryException {

@@ -34,8 +34,8 @@ final class LocalObjectWriter implements ObjectWriter {
     }
 
     /** Takes over {@code temporaryFolder} and {@code folder}, also when it fails. */
-    static LocalObjectWriter create(
-            Directory temporaryFolder, Folder folder, ObjectName name, FileName temporaryName) throws IOException {
+    static LocalObjectWriter create(Directory temporaryFolder, Folder folder, ObjectName name, FileName temporaryName)
+            throws IOException {
         try {
             var file = temporaryFolder.createFile(temporaryName);
             if (!file.tryLock()) {
