@@ -148,6 +148,7 @@ public final class RestoreCommand implements Callable<Integer> {
         }
         var started = context.clock().instant();
         var renderer = new RestoreRenderer(context, output);
+        context.interruption().beginWork();
         try (var _ = display("restore", plan, renderer, output)) {
             new Restorer(context.host(), open.chunks(), renderer, context.interruption()::isRequested).execute(plan);
         }

@@ -159,6 +159,7 @@ public final class SnapshotCommand implements Callable<Integer> {
         var renderer = new CaptureRenderer(context, output, outputOptions.verbosity(), dryRun);
         var capture = new Capture(
                 context.host(), open.gearTable(), options, renderer, progress, context.interruption()::isRequested);
+        context.interruption().beginWork();
         try (var writer = dryRun ? open.rehearse() : open.write()) {
             CaptureResult result;
             try (var _ = display(output, parent, progress)) {
@@ -169,22 +170,18 @@ public final class SnapshotCommand implements Callable<Integer> {
                 throw new RefusedException(
                         "nothing could be captured, so nothing was saved", "Check the paths and their permissions.");
             }
-            stopIfInterrupted();
             boolean unchanged =
                     parent.isPresent() && parent.get().record().roots().equals(result.roots());
             if (skipIfUnchanged && unchanged && !dryRun) {
                 renderer.skipped(parent.get());
                 return code(result);
             }
+            if (!context.interruption().beginCommit()) {
+                throw new CaptureCancelledException();
+            }
             var duration = Duration.between(started, context.clock().instant());
             renderer.saved(taker.commit(writer, result, rules.texts(), parent, duration));
             return code(result);
-        }
-    }
-
-    private void stopIfInterrupted() {
-        if (context.interruption().isRequested()) {
-            throw new CaptureCancelledException();
         }
     }
 

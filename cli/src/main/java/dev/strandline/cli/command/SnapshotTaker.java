@@ -7,6 +7,7 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,17 +50,25 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
         }
     }
 
-    /** The newest snapshot of the same paths on the same host that is not from the future. */
+    /**
+     * The newest snapshot of the same paths on the same host that is not from the future; when there is none, because a
+     * path was missing then or is new now, the newest of some of them.
+     */
     Optional<Snapshot> parent(List<Snapshot> snapshots, List<FilePath> paths) {
-        var sorted = paths.stream().sorted().distinct().toList();
-        return snapshots.reversed().stream()
+        var wanted = FilePath.outermost(paths);
+        var candidates = snapshots.reversed().stream()
                 .filter(snapshot -> snapshot.record().hostname().equals(hostname)
                         && !snapshot.record().time().isAfter(time)
-                        && snapshot.record().roots().stream()
-                                .map(root -> root.path())
-                                .toList()
-                                .equals(sorted))
-                .findFirst();
+                        && new HashSet<>(wanted).containsAll(rootPaths(snapshot)))
+                .toList();
+        return candidates.stream()
+                .filter(snapshot -> rootPaths(snapshot).equals(wanted))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
+    }
+
+    private static List<FilePath> rootPaths(Snapshot snapshot) {
+        return snapshot.record().roots().stream().map(SnapshotRoot::path).toList();
     }
 
     /** Completes and commits the snapshot; durable when this returns. */

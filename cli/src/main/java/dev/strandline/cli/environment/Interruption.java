@@ -4,16 +4,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM. The running command is told, ends what it is in the middle of, and the process exits with 130 (or
- * 143); a command that had done its work already still exits as if nothing had happened.
+ * Ctrl-C and SIGTERM. A command at work is told, ends what it is in the middle of, and the process exits with 130 (or
+ * 143); a command that had done its work already still exits as if nothing had happened. A command that only waits for
+ * a passphrase ends at once.
  */
 public final class Interruption {
-    /** How long a command gets to end cleanly; a commit that has begun is a matter of seconds. */
-    private static final long GRACE_SECONDS = 60;
+    /** How long a command gets to end what it does; a process that ends before leaves nothing but temporary files. */
+    private static final long WORK_SECONDS = 10;
+
+    /** A commit that has begun is better ended than guessed about. */
+    private static final long COMMIT_SECONDS = 120;
 
     private static final int NOT_ENDED = -1;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile long graceSeconds;
     private volatile boolean requested;
     private volatile int exitCode = NOT_ENDED;
 
@@ -28,8 +33,7 @@ public final class Interruption {
         }
         requested = true;
         try {
-            boolean inTime = ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
-            if (inTime && exitCode != ExitCode.INTERRUPTED) {
+            if (ended.await(graceSeconds, TimeUnit.SECONDS) && exitCode != ExitCode.INTERRUPTED) {
                 Runtime.getRuntime().halt(exitCode);
             }
         } catch (InterruptedException _) {
@@ -40,6 +44,21 @@ public final class Interruption {
     /** Whether the command should stop. */
     public boolean isRequested() {
         return requested;
+    }
+
+    /** The command has something to end cleanly from now on. */
+    public void beginWork() {
+        graceSeconds = WORK_SECONDS;
+    }
+
+    /**
+     * The command commits from now on.
+     *
+     * @return false when it should stop instead
+     */
+    public boolean beginCommit() {
+        graceSeconds = COMMIT_SECONDS;
+        return !requested;
     }
 
     /** The command has ended, and the process is about to. */

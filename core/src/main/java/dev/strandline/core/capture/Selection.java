@@ -29,14 +29,8 @@ final class Selection {
     boolean excludes(DirectoryVisit parent, FileName name, FileStatus status) {
         boolean isDirectory = status.type() == FileType.DIRECTORY;
         if (isDirectory) {
-            for (var excluded : options.excludedDirectories()) {
-                if (excluded.isSameFile(status)) {
-                    if (!saidRepository) {
-                        saidRepository = true;
-                        tally.tell(new CaptureEvent.RepositoryExcluded(parent.pathOf(name)));
-                    }
-                    return true;
-                }
+            if (isRepository(status, parent.pathOf(name))) {
+                return true;
             }
         } else if (status.type() == FileType.REGULAR && status.sizeBytes() > options.excludeLargerThanBytes()) {
             tally.tell(new CaptureEvent.Excluded(
@@ -44,6 +38,16 @@ final class Selection {
             return true;
         }
         return !options.excludes().isEmpty() && excludedByPattern(parent, name, isDirectory);
+    }
+
+    /** Whether a directory is one that is never captured; told once. */
+    boolean isRepository(FileStatus status, FilePath path) {
+        boolean is = options.excludedDirectories().stream().anyMatch(excluded -> excluded.isSameFile(status));
+        if (is && !saidRepository) {
+            saidRepository = true;
+            tally.tell(new CaptureEvent.RepositoryExcluded(path));
+        }
+        return is;
     }
 
     private boolean excludedByPattern(DirectoryVisit parent, FileName name, boolean isDirectory) {

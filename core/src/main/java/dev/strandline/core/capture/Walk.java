@@ -94,7 +94,7 @@ final class Walk {
 
     CaptureResult run() throws RepositoryException, InterruptedException {
         try {
-            for (var path : outermost(options.paths())) {
+            for (var path : FilePath.outermost(options.paths())) {
                 walk(path);
             }
             submitBatch();
@@ -103,17 +103,6 @@ final class Walk {
             abandonOpenDirectories();
         }
         return new CaptureResult(List.copyOf(roots), tally.counts(), tally.problems());
-    }
-
-    /** The paths in order, without those below another: the walk of the other finds them. */
-    private static List<FilePath> outermost(List<FilePath> paths) {
-        var result = new ArrayList<FilePath>();
-        for (var path : paths.stream().sorted().distinct().toList()) {
-            if (result.isEmpty() || !path.startsWith(result.getLast())) {
-                result.add(path);
-            }
-        }
-        return result;
     }
 
     private void walk(FilePath path) throws RepositoryException, InterruptedException {
@@ -201,6 +190,10 @@ final class Walk {
             throws IOException {
         try {
             var status = directory.status();
+            if (parent == null && selection.isRepository(status, path)) {
+                directory.close();
+                return;
+            }
             var root = parent;
             while (root != null && root.parent() != null) {
                 root = root.parent();

@@ -142,6 +142,17 @@ public final class FilePath implements Comparable<FilePath> {
                 && components.subList(0, ancestor.components.size()).equals(ancestor.components);
     }
 
+    /** The paths in order, each once, without those below another. */
+    public static List<FilePath> outermost(List<FilePath> paths) {
+        var result = new ArrayList<FilePath>();
+        for (var path : paths.stream().sorted().distinct().toList()) {
+            if (result.isEmpty() || !path.startsWith(result.getLast())) {
+                result.add(path);
+            }
+        }
+        return result;
+    }
+
     /** The components below {@code ancestor}, as a relative path of possibly no components. */
     public FilePath relativeTo(FilePath ancestor) {
         if (!startsWith(ancestor)) {

@@ -2,6 +2,7 @@ package dev.strandline.store.backend;
 
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.StorageException;
+import java.time.Clock;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -29,6 +30,9 @@ public interface Backend extends AutoCloseable {
     List<ObjectName> list(ObjectKind kind) throws StorageException;
 
     void delete(ObjectName name) throws StorageException;
+
+    /** Removes what writers left that died; never what is being written. */
+    void removeAbandoned(Clock clock) throws StorageException;
 
     @Override
     void close();

@@ -12,6 +12,7 @@ import dev.strandline.store.backend.Backend;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.index.ChunkIndex;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class OpenRepository implements Repository {
     private final Backend backend;
     private final MasterKey key;
     private final Path indexFolder;
+    private final Clock clock;
     private final RandomGenerator random;
     private final Consumer<String> notes;
     private final int workerCount;
@@ -31,12 +33,14 @@ final class OpenRepository implements Repository {
             Backend backend,
             MasterKey key,
             Path indexFolder,
+            Clock clock,
             RandomGenerator random,
             Consumer<String> notes,
             int workerCount) {
         this.backend = backend;
         this.key = key;
         this.indexFolder = indexFolder;
+        this.clock = clock;
         this.random = random;
         this.notes = notes;
         this.workerCount = workerCount;
@@ -79,6 +83,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public SnapshotWriter write() throws RepositoryException {
+        backend.removeAbandoned(clock);
         return new PackSession(backend, key, index(), random);
     }
 

@@ -166,9 +166,8 @@ public final class Repositories {
         try {
             var config = readConfig(backend, path);
             var key = unlock(backend, config, secrets);
-            backend.removeAbandoned(clock);
             var repository =
-                    new OpenRepository(backend, key, indexFolder(path, config.id()), random, notes, workerCount);
+                    new OpenRepository(backend, key, indexFolder(path, config.id()), clock, random, notes, workerCount);
             return new Opened(repository, backend.status());
         } catch (RepositoryException | RuntimeException | Error e) {
             backend.close();

@@ -109,7 +109,8 @@ public final class LocalBackend implements Backend {
         }
     }
 
-    /** Removes temporary files whose process is gone; never one that is being written. */
+    /** A temporary file whose lock is free and that is not new belongs to no process any more. */
+    @Override
     public void removeAbandoned(Clock clock) throws StorageException {
         long newest = clock.instant().minus(ABANDONED_AFTER).getEpochSecond();
         try (var temporary = root.openDirectory(TEMPORARY)) {
