@@ -13,12 +13,13 @@ show() {
 }
 
 printf '\nIn %s:\n' "$PWD"
-show strandline init -r tour/repository --key-file tour/key
-show strandline snapshot -r tour/repository --key-file tour/key strandline/runtime
-show strandline snapshot -r tour/repository --key-file tour/key strandline/runtime
+show strandline init -v -r tour/repository --key-file tour/key
+show strandline snapshot -v -r tour/repository --key-file tour/key strandline/runtime
+show strandline snapshot -v -r tour/repository --key-file tour/key strandline/runtime
 show strandline list -r tour/repository --key-file tour/key
-show strandline restore -r tour/repository --key-file tour/key latest --target tour/restored
-show strandline check -r tour/repository --key-file tour/key
+show strandline stats -r tour/repository --key-file tour/key
+show strandline restore -v -r tour/repository --key-file tour/key latest --target tour/restored
+show strandline check -v -r tour/repository --key-file tour/key
 
 # Restored paths are kept whole below the target, or cut at the snapshot's root; either way there is one such folder.
 restored=$(find tour/restored -type d -path '*/lib/server' -exec dirname {} \; | head -n 1)

@@ -27,7 +27,7 @@ public final class CaptureRenderer implements CaptureListener {
     public void on(CaptureEvent event) {
         switch (event) {
             case CaptureEvent.Captured(var path, var change) -> {
-                if (verbosity >= EVERY_FILE || (verbosity > 0 && change != CaptureEvent.Change.UNMODIFIED)) {
+                if (verbosity >= EVERY_FILE) {
                     verbose(change.name().toLowerCase(Locale.ROOT), path, "");
                 }
             }
