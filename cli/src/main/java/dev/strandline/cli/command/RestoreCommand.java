@@ -176,7 +176,7 @@ public final class RestoreCommand implements Callable<Integer> {
     private static SnapshotCommand.AutoCloseableDisplay display(
             String task, RestorePlan plan, RestoreRenderer renderer, Output output) {
         return output.showsProgress()
-                ? ProgressDisplay.start(task, plan.bytes(), renderer::bytes, renderer::entries)::close
+                ? ProgressDisplay.start(task, plan::bytes, renderer::bytes, renderer::entries)::close
                 : () -> {};
     }
 }

@@ -14,6 +14,7 @@ import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.capture.SourceScan;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
@@ -162,7 +163,7 @@ public final class SnapshotCommand implements Callable<Integer> {
         context.interruption().beginWork();
         try (var writer = dryRun ? open.rehearse() : open.write()) {
             CaptureResult result;
-            try (var _ = display(output, parent, progress)) {
+            try (var _ = display(output, parent, progress, paths)) {
                 result = stdin ? captureStdin(capture, writer, taker) : capture(capture, writer, parent, open);
             }
             output.endWarnings();
@@ -196,14 +197,23 @@ public final class SnapshotCommand implements Callable<Integer> {
         return taker.parent(listing.snapshots(), paths);
     }
 
-    private AutoCloseableDisplay display(Output output, Optional<Snapshot> parent, CaptureProgress progress) {
+    private AutoCloseableDisplay display(
+            Output output, Optional<Snapshot> parent, CaptureProgress progress, List<FilePath> paths) {
         if (!output.showsProgress()) {
             return () -> {};
         }
-        // What the last snapshot had is the best guess of how much there is.
-        long expected =
-                parent.map(snapshot -> snapshot.record().totals().bytes()).orElse(-1L);
-        return ProgressDisplay.start("snapshot", expected, progress::bytes, progress::files)::close;
+        if (parent.isPresent() || paths.isEmpty()) {
+            // What the last snapshot had is the best guess of how much there is; of standard input there is none.
+            long expected = parent.map(snapshot -> snapshot.record().totals().bytes())
+                    .orElse(-1L);
+            return ProgressDisplay.start("snapshot", () -> expected, progress::bytes, progress::files)::close;
+        }
+        var scan = SourceScan.start(context.host(), paths);
+        var bar = ProgressDisplay.start("snapshot", scan::totalBytes, progress::bytes, progress::files);
+        return () -> {
+            scan.close();
+            bar.close();
+        };
     }
 
     /** Closes without an exception. */

@@ -29,12 +29,12 @@ public final class ProgressDisplay implements AutoCloseable {
     /**
      * Begins to draw.
      *
-     * @param totalBytes -1 when nobody knows: then there is no time left
+     * @param totalBytes of the whole task; -1 as long as nobody knows: then there is no time left
      */
-    public static ProgressDisplay start(String task, long totalBytes, LongSupplier bytes, LongSupplier files) {
+    public static ProgressDisplay start(String task, LongSupplier totalBytes, LongSupplier bytes, LongSupplier files) {
         var bar = new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(totalBytes)
+                .setInitialMax(totalBytes.getAsLong())
                 .setUnit("MiB", MEBIBYTE)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
@@ -43,6 +43,7 @@ public final class ProgressDisplay implements AutoCloseable {
                 .clearDisplayOnFinish()
                 .build();
         return new ProgressDisplay(bar, () -> {
+            bar.maxHint(Math.max(totalBytes.getAsLong(), -1));
             bar.stepTo(bytes.getAsLong());
             bar.setExtraMessage(Quantities.count(files.getAsLong(), " file"));
         });
