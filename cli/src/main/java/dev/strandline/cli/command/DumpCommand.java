@@ -1,43 +1,50 @@
 package dev.strandline.cli.command;
 
+import dev.strandline.cli.archive.ContentWriter;
+import dev.strandline.cli.archive.SnapshotArchiver;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
-import dev.strandline.core.browse.ExtentReader;
+import dev.strandline.cli.output.Output;
 import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.tree.ChunkStream;
-import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes one file of a snapshot to standard output. */
 @Command(
         name = "dump",
         aliases = "cat",
-        description = "Write a file of a snapshot to standard output.",
+        description = {
+            "Write a file of a snapshot to standard output, or a folder as an archive.",
+            "",
+            "Archives hold whole seconds and no extended attributes; 'restore' brings everything back."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:written",
             "1:no such snapshot or file, or failed",
             "2:wrong usage",
+            "3:written, without entries that the archive format can't hold",
             "10:no repository",
             "12:wrong key",
             "13:damaged; what was written is not all"
         })
 public final class DumpCommand implements Callable<Integer> {
-    private static final int ZEROS_BYTES = 64 << 10;
-
     private final Context context;
 
     @Mixin
@@ -46,8 +53,11 @@ public final class DumpCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions = new OutputOptions();
 
-    @Parameters(paramLabel = "SNAP:PATH", description = "A file in a snapshot.")
+    @Parameters(paramLabel = "SNAP:PATH", description = "A file in a snapshot; with --archive a folder too.")
     private String place = "";
+
+    @Option(names = "--archive", paramLabel = "tar|zip", description = "Write an archive of what is there.")
+    private @Nullable String archive;
 
     public DumpCommand(Context context) {
         this.context = context;
@@ -57,36 +67,44 @@ public final class DumpCommand implements Callable<Integer> {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var address = SnapshotAddress.parse(place, context);
-        var path = address.path()
-                .orElseThrow(() -> new UsageException("which file? Write SNAP:PATH, such as latest:/etc/hosts"));
+        if (archive == null && address.path().isEmpty()) {
+            throw new UsageException("which file? Write SNAP:PATH, such as latest:/etc/hosts, or give --archive");
+        }
+        if (archive != null && !archive.equals("tar") && !archive.equals("zip")) {
+            throw new UsageException("no archive is called '" + archive + "': tar or zip");
+        }
         try (var open = repository.open(context, output::note).repository()) {
             var source = open.chunks();
-            var found = new SnapshotTree(address.find(open, output), source).at(path);
-            if (!(found instanceof SnapshotTree.Place.Captured(var _, Node.RegularFile file))) {
-                throw new RefusedException(
-                        path.display() + " is not a regular file", "Use 'restore' for folders and other things.");
+            var tree = new SnapshotTree(address.find(open, output), source);
+            var place = tree.at(address.path().orElse(FilePath.ROOT));
+            if (archive != null) {
+                return writeArchive(archive, tree, place, source, output);
             }
-            write(source, file.content(), context.stdout());
+            if (!(place instanceof SnapshotTree.Place.Captured(var _, Node.RegularFile file))) {
+                throw new RefusedException(
+                        place.path().display() + " is not a regular file",
+                        "Give --archive tar for a folder, or use 'restore'.");
+            }
+            ContentWriter.write(source, file.content(), context.stdout());
             return ExitCode.DONE;
         } catch (IOException e) {
             throw new RefusedException("standard output can't take it: " + e.getMessage(), "");
         }
     }
 
-    private static void write(ChunkSource source, ChunkStream content, OutputStream out)
+    private int writeArchive(
+            String format, SnapshotTree tree, SnapshotTree.Place place, ChunkSource source, Output output)
             throws RepositoryException, IOException {
-        byte[] zeros = new byte[ZEROS_BYTES];
-        var extents = new ExtentReader(source, content);
-        for (var extent = extents.next(); extent != null; extent = extents.next()) {
-            switch (extent) {
-                case Extent.Chunk(var id, int _) -> out.write(source.read(id));
-                case Extent.Hole(long lengthBytes) -> {
-                    for (long rest = lengthBytes; rest > 0; rest -= zeros.length) {
-                        out.write(zeros, 0, (int) Math.min(rest, zeros.length));
-                    }
-                }
-            }
-        }
-        out.flush();
+        var skipped = new AtomicLong();
+        BiConsumer<FilePath, String> onSkipped = (path, reason) -> {
+            skipped.incrementAndGet();
+            output.warning("not in the archive: " + path.display() + ": " + reason);
+        };
+        var archiver = format.equals("tar")
+                ? SnapshotArchiver.tar(source, context.stdout(), onSkipped)
+                : SnapshotArchiver.zip(source, context.stdout(), onSkipped);
+        archiver.write(tree, place);
+        output.endWarnings();
+        return skipped.get() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

@@ -204,8 +204,8 @@ public final class SnapshotCommand implements Callable<Integer> {
         }
         if (parent.isPresent() || paths.isEmpty()) {
             // What the last snapshot had is the best guess of how much there is; of standard input there is none.
-            long expected = parent.map(snapshot -> snapshot.record().totals().bytes())
-                    .orElse(-1L);
+            long expected =
+                    parent.map(snapshot -> snapshot.record().totals().bytes()).orElse(-1L);
             return ProgressDisplay.start("snapshot", () -> expected, progress::bytes, progress::files)::close;
         }
         var scan = SourceScan.start(context.host(), paths);

@@ -35,7 +35,7 @@ final class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, "picocli..", "me.tongfei..")
+            .resideInAnyPackage(CLI, "picocli..", "me.tongfei..", "org.apache.commons.compress..")
             .allowEmptyShould(true);
 
     @ArchTest
