@@ -29,6 +29,12 @@ public interface Backend extends AutoCloseable {
     /** All objects of a kind, in no particular order. Whatever else lies there is left out. */
     List<ObjectName> list(ObjectKind kind) throws StorageException;
 
+    /**
+     * The name of an object that is there survives a power cut when this returns, whoever published it: its writer may
+     * have died, or failed, right after the object became visible.
+     */
+    void confirm(ObjectName name) throws StorageException;
+
     void delete(ObjectName name) throws StorageException;
 
     /** Removes what writers left that died; never what is being written. */

@@ -39,22 +39,26 @@ public final class PackWriter implements AutoCloseable {
     private final ObjectName name;
     private final ObjectWriter out;
     private final ObjectCipher cipher;
+    private final long targetBytes;
     private final List<FrameEntry> frames = new ArrayList<>();
     private long size;
     private boolean full;
 
-    private PackWriter(ObjectName name, ObjectWriter out, ObjectCipher cipher) {
+    private PackWriter(ObjectName name, ObjectWriter out, ObjectCipher cipher, long targetBytes) {
         this.name = name;
         this.out = out;
         this.cipher = cipher;
+        this.targetBytes = targetBytes;
     }
 
-    public static PackWriter create(Backend backend, MasterKey key, RandomGenerator random) throws StorageException {
+    /** @param targetBytes of a complete pack, {@link #TARGET_BYTES} but for tests */
+    public static PackWriter create(Backend backend, MasterKey key, RandomGenerator random, long targetBytes)
+            throws StorageException {
         byte[] id = new byte[ObjectName.ID_DIGITS / 2];
         random.nextBytes(id);
         var name = ObjectName.of(ObjectKind.PACK, id);
         byte[] header = ObjectHeader.create(ObjectType.PACK, key, random);
-        var writer = new PackWriter(name, backend.create(name), ObjectHeader.cipher(header, id, key));
+        var writer = new PackWriter(name, backend.create(name), ObjectHeader.cipher(header, id, key), targetBytes);
         try {
             writer.append(header);
             return writer;
@@ -85,7 +89,7 @@ public final class PackWriter implements AutoCloseable {
      * Whether the pack has reached its size; true once only, for the thread that then finishes it.
      */
     public synchronized boolean completes() {
-        if (full || size < TARGET_BYTES) {
+        if (full || size < targetBytes) {
             return false;
         }
         full = true;

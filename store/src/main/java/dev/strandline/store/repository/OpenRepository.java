@@ -26,6 +26,7 @@ final class OpenRepository implements Repository {
     private final RandomGenerator random;
     private final Consumer<String> notes;
     private final int workerCount;
+    private final long packTargetBytes;
     private @Nullable ChunkIndex index; // guarded by this
     private @Nullable PackChunkSource chunks; // guarded by this
 
@@ -36,7 +37,8 @@ final class OpenRepository implements Repository {
             Clock clock,
             RandomGenerator random,
             Consumer<String> notes,
-            int workerCount) {
+            int workerCount,
+            long packTargetBytes) {
         this.backend = backend;
         this.key = key;
         this.indexFolder = indexFolder;
@@ -44,6 +46,7 @@ final class OpenRepository implements Repository {
         this.random = random;
         this.notes = notes;
         this.workerCount = workerCount;
+        this.packTargetBytes = packTargetBytes;
     }
 
     @Override
@@ -84,7 +87,7 @@ final class OpenRepository implements Repository {
     @Override
     public SnapshotWriter write() throws RepositoryException {
         backend.removeAbandoned(clock);
-        return new PackSession(backend, key, index(), random);
+        return new PackSession(backend, key, index(), random, packTargetBytes);
     }
 
     @Override

@@ -45,6 +45,7 @@ final class PackSession implements SnapshotWriter {
     private final MasterKey key;
     private final ChunkIndex index;
     private final RandomGenerator random;
+    private final long packTargetBytes;
     private final SnapshotId id;
     private final List<Lane> lanes = new ArrayList<>(); // guarded by this
     private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
@@ -55,11 +56,12 @@ final class PackSession implements SnapshotWriter {
     private @Nullable PackWriter pack; // guarded by this
     private boolean ended; // guarded by this
 
-    PackSession(Backend backend, MasterKey key, ChunkIndex index, RandomGenerator random) {
+    PackSession(Backend backend, MasterKey key, ChunkIndex index, RandomGenerator random, long packTargetBytes) {
         this.backend = backend;
         this.key = key;
         this.index = index;
         this.random = random;
+        this.packTargetBytes = packTargetBytes;
         byte[] idBytes = new byte[SnapshotId.BYTES];
         random.nextBytes(idBytes);
         this.id = SnapshotId.of(idBytes);
@@ -135,7 +137,7 @@ final class PackSession implements SnapshotWriter {
             throw new IllegalStateException("the session has ended");
         }
         if (pack == null) {
-            pack = PackWriter.create(backend, key, random);
+            pack = PackWriter.create(backend, key, random, packTargetBytes);
         }
         return pack;
     }
@@ -224,6 +226,7 @@ final class PackSession implements SnapshotWriter {
     private void adoptUnlisted() throws RepositoryException {
         for (var orphan : index.unlisted()) {
             try {
+                backend.confirm(orphan);
                 var listing = PackReader.open(backend, orphan, key).contents();
                 synchronized (this) {
                     unlisted.add(listing);

@@ -26,6 +26,7 @@ import dev.strandline.store.crypto.Secret;
 import dev.strandline.store.crypto.Suite;
 import dev.strandline.store.format.ConfigFormat;
 import dev.strandline.store.format.KeySlotFormat;
+import dev.strandline.store.pack.PackWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public final class Repositories {
     private final Consumer<String> notes;
     private final Path cacheDirectory;
     private final int workerCount;
+    private final long packTargetBytes;
 
     /**
      * @param random a source fit for keys
@@ -65,12 +67,25 @@ public final class Repositories {
             Consumer<String> notes,
             Path cacheDirectory,
             int workerCount) {
+        this(host, clock, random, notes, cacheDirectory, workerCount, PackWriter.TARGET_BYTES);
+    }
+
+    /** @param packTargetBytes small, so that tests get several packs out of little data */
+    Repositories(
+            HostFileSystem host,
+            Clock clock,
+            RandomGenerator random,
+            Consumer<String> notes,
+            Path cacheDirectory,
+            int workerCount,
+            long packTargetBytes) {
         this.host = host;
         this.clock = clock;
         this.random = random;
         this.notes = notes;
         this.cacheDirectory = cacheDirectory;
         this.workerCount = workerCount;
+        this.packTargetBytes = packTargetBytes;
     }
 
     /**
@@ -166,8 +181,8 @@ public final class Repositories {
         try {
             var config = readConfig(backend, path);
             var key = unlock(backend, config, secrets);
-            var repository =
-                    new OpenRepository(backend, key, indexFolder(path, config.id()), clock, random, notes, workerCount);
+            var repository = new OpenRepository(
+                    backend, key, indexFolder(path, config.id()), clock, random, notes, workerCount, packTargetBytes);
             return new Opened(repository, backend.status());
         } catch (RepositoryException | RuntimeException | Error e) {
             backend.close();

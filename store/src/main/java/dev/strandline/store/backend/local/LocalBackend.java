@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +42,8 @@ public final class LocalBackend implements Backend {
     private final FilePath path;
     private final Directory root;
     private final RandomGenerator random;
+    /** Folders whose names are known to be on the disk. */
+    private final Set<List<String>> settled = ConcurrentHashMap.newKeySet();
 
     private LocalBackend(FilePath path, Directory root, RandomGenerator random) {
         this.path = path;
@@ -61,23 +65,34 @@ public final class LocalBackend implements Backend {
     public static LocalBackend create(HostFileSystem host, FilePath path, RandomGenerator random)
             throws StorageException {
         try {
-            var root = openOrCreate(host, path);
-            var backend = new LocalBackend(path, root, random);
-            for (var kind : ObjectKind.values()) {
-                if (kind != ObjectKind.CONFIG) {
-                    openOrCreate(root, FileName.of(kind.folder())).close();
-                }
+            var backend = new LocalBackend(path, openOrCreate(host, path), random);
+            try {
+                backend.createFolders();
+                return backend;
+            } catch (IOException e) {
+                backend.close();
+                throw e;
             }
-            openOrCreate(root, TEMPORARY).close();
-            return backend;
         } catch (IOException e) {
             throw LocalStorage.failure("the repository can't be created", e);
         }
     }
 
+    private void createFolders() throws IOException {
+        for (var kind : ObjectKind.values()) {
+            if (kind != ObjectKind.CONFIG) {
+                openOrCreate(root, FileName.of(kind.folder())).close();
+            }
+        }
+        openOrCreate(root, TEMPORARY).close();
+    }
+
+    /** All names on the way are durable then, also those that an earlier, interrupted run has made. */
     private static Directory openOrCreate(HostFileSystem host, FilePath path) throws IOException {
         try {
-            return host.openDirectory(path);
+            var existing = host.openDirectory(path);
+            syncAbove(host, path);
+            return existing;
         } catch (FileOperationException e) {
             if (e.errno() != Errno.ENOENT || path.depth() == 0) {
                 throw e;
@@ -88,7 +103,15 @@ public final class LocalBackend implements Backend {
         }
     }
 
-    /** The new name is durable before anything is put below it. */
+    private static void syncAbove(HostFileSystem host, FilePath path) {
+        try (var parent = host.openDirectory(path.parent())) {
+            parent.sync();
+        } catch (IOException _) {
+            // A directory that somebody else made may lie in one that is not ours to open.
+        }
+    }
+
+    /** Durable when it returns if it was made here. */
     private static Directory openOrCreate(Directory parent, FileName name) throws IOException {
         try {
             return parent.openDirectory(name);
@@ -97,15 +120,44 @@ public final class LocalBackend implements Backend {
                 throw e;
             }
         }
+        Directory made;
         try {
-            var made = parent.createDirectory(name);
-            parent.sync();
-            return made;
+            made = parent.createDirectory(name);
         } catch (FileOperationException e) {
             if (e.errno() != Errno.EEXIST) {
                 throw e;
             }
             return parent.openDirectory(name);
+        }
+        try {
+            parent.sync();
+            return made;
+        } catch (IOException e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the folder that {@code steps} lead to, below its parent, and makes it when missing. Durable when it returns:
+     * whoever made it may have died before he synced its name. The repository's own folders are settled together.
+     */
+    private Directory openSettled(Directory parent, List<String> steps) throws IOException {
+        var folder = openOrCreate(parent, FileName.of(steps.getLast()));
+        try {
+            if (!settled.contains(steps)) {
+                parent.sync();
+                settled.add(steps);
+                if (parent == root) {
+                    for (var kind : ObjectKind.values()) {
+                        settled.add(List.of(kind.folder()));
+                    }
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            folder.close();
+            throw e;
         }
     }
 
@@ -251,6 +303,15 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
+    public void confirm(ObjectName name) throws StorageException {
+        try (var folders = new Folders(name, true)) {
+            folders.last().sync();
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be synced to disk", e);
+        }
+    }
+
+    @Override
     public void delete(ObjectName name) throws StorageException {
         try (var folders = new Folders(name, false)) {
             folders.last().removeFile(FileName.of(name.path().getLast()));
@@ -276,9 +337,11 @@ public final class LocalBackend implements Backend {
         Folders(ObjectName name, boolean create) throws IOException {
             var steps = name.path();
             try {
-                for (var step : steps.subList(0, steps.size() - 1)) {
-                    var folder = FileName.of(step);
-                    opened.push(create ? openOrCreate(last(), folder) : last().openDirectory(folder));
+                for (int depth = 1; depth < steps.size(); depth++) {
+                    opened.push(
+                            create
+                                    ? openSettled(last(), steps.subList(0, depth))
+                                    : last().openDirectory(FileName.of(steps.get(depth - 1))));
                 }
             } catch (IOException e) {
                 close();

@@ -37,16 +37,26 @@ final class LocalObjectWriter implements ObjectWriter {
     static LocalObjectWriter create(Directory temporaryFolder, Folder folder, ObjectName name, FileName temporaryName)
             throws IOException {
         try {
-            var file = temporaryFolder.createFile(temporaryName);
-            if (!file.tryLock()) {
-                throw new IllegalStateException("nobody else knows the new file " + temporaryName);
-            }
-            return new LocalObjectWriter(temporaryFolder, folder, name, temporaryName, file);
+            return new LocalObjectWriter(
+                    temporaryFolder, folder, name, temporaryName, createLocked(temporaryFolder, temporaryName));
         } catch (IOException e) {
             temporaryFolder.close();
             if (folder.owned) {
                 folder.directory.close();
             }
+            throw e;
+        }
+    }
+
+    private static WritableFile createLocked(Directory folder, FileName name) throws IOException {
+        var file = folder.createFile(name);
+        try {
+            if (!file.tryLock()) {
+                throw new IllegalStateException("nobody else knows the new file " + name);
+            }
+            return file;
+        } catch (IOException e) {
+            file.close();
             throw e;
         }
     }
