@@ -141,12 +141,25 @@ public final class NodeCodec {
             var xattr = new Xattr(
                     in.sized(MAX_XATTR_NAME_BYTES, "an attribute's name"),
                     in.sized(MAX_XATTR_BYTES, "an attribute's value"));
+            refuseImpossibleName(xattr.name());
             if (!xattrs.isEmpty() && xattrs.getLast().compareTo(xattr) >= 0) {
                 throw new MalformedException("extended attributes are not in order");
             }
             xattrs.add(xattr);
         }
         return xattrs;
+    }
+
+    /** The kernel takes names that end at a NUL, so such a name would become another one's. */
+    private static void refuseImpossibleName(byte[] name) throws MalformedException {
+        if (name.length == 0) {
+            throw new MalformedException("an attribute's name is empty");
+        }
+        for (byte b : name) {
+            if (b == 0) {
+                throw new MalformedException("an attribute's name contains NUL");
+            }
+        }
     }
 
     private static int unsigned32(Decoder in, String what) throws MalformedException {
