@@ -1,0 +1,148 @@
+package dev.strandline.core.testkit;
+
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.repository.ChunkKind;
+import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.Inspection;
+import dev.strandline.core.repository.Repository;
+import dev.strandline.core.repository.SnapshotListing;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.repository.StoredAmounts;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** A repository in memory, for the engines' tests. Safe for use by several threads, but for committing. */
+public final class MemoryRepository implements Repository {
+    private final MemoryChunkStore chunks = new MemoryChunkStore();
+    private final GearTable gearTable = gearTable(1);
+    private final List<Snapshot> snapshots = new ArrayList<>();
+    private int writerCount;
+
+    /** The same seed gives the same table. */
+    public static GearTable gearTable(long seed) {
+        byte[] bytes = new byte[GearTable.SEED_BYTES];
+        new Random(seed).nextBytes(bytes);
+        return new GearTable(bytes);
+    }
+
+    @Override
+    public String id() {
+        return "0".repeat(32);
+    }
+
+    @Override
+    public GearTable gearTable() {
+        return gearTable;
+    }
+
+    @Override
+    public ChunkId idOf(byte[] data, int offset, int length) {
+        return MemoryChunkStore.idOf(data, offset, length);
+    }
+
+    @Override
+    public SnapshotListing snapshots() {
+        return new SnapshotListing(snapshots.stream().sorted(Snapshot.BY_TIME).toList(), List.of());
+    }
+
+    /** Forgets the record of a snapshot, as a disk does. */
+    public void lose(SnapshotId id) {
+        snapshots.removeIf(snapshot -> snapshot.id().equals(id));
+    }
+
+    @Override
+    public MemoryChunkStore chunks() {
+        return chunks;
+    }
+
+    @Override
+    public Writer write() {
+        return new Writer(new SnapshotId("%064x".formatted(++writerCount)));
+    }
+
+    @Override
+    public Writer rehearse() {
+        return write();
+    }
+
+    @Override
+    public Inspection inspect() {
+        return new Inspection() {
+            @Override
+            public void structure(Listener listener) {
+                listener.progressed(0);
+            }
+
+            @Override
+            public void data(double fraction, Listener listener) {
+                Stream.of(ChunkKind.values())
+                        .flatMap(kind -> chunks.ids(kind).stream())
+                        .forEach(id -> inspect(id, listener));
+            }
+
+            private void inspect(ChunkId id, Listener listener) {
+                try {
+                    listener.progressed(chunks.read(id).length);
+                } catch (DamageException damage) {
+                    listener.damaged(damage);
+                }
+            }
+
+            @Override
+            public StoredAmounts amounts() {
+                throw new IllegalStateException("no engine asks for amounts");
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+
+    /** Stores at once; only the record waits for the commit. */
+    public final class Writer implements SnapshotWriter {
+        private final SnapshotId id;
+        private final long addedBefore = chunks.addedBytes();
+
+        private Writer(SnapshotId id) {
+            this.id = id;
+        }
+
+        @Override
+        public SnapshotId id() {
+            return id;
+        }
+
+        @Override
+        public ChunkLane openLane() {
+            return chunks::store;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public long addedBytes() {
+            return chunks.addedBytes() - addedBefore;
+        }
+
+        @Override
+        public long storedBytes() {
+            return addedBytes();
+        }
+
+        @Override
+        public void commit(SnapshotRecord record) {
+            snapshots.add(new Snapshot(id, record));
+        }
+
+        @Override
+        public void close() {}
+    }
+}
