@@ -1,92 +1,125 @@
 package dev.strandline.core.pattern;
 
-/** Shell patterns with {@code **}, on bytes, as git's wildmatch with WM_PATHNAME has them. */
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shell patterns with {@code **}, on bytes, step by step as git's wildmatch.c with WM_PATHNAME has them. Its way of giving
+ * up early is kept too: without it, several stars cost time exponential in their number.
+ */
 final class Glob {
-    /** Each star may restart the match once per byte; deeper nesting of stars than this matches nothing. */
-    private static final int MAX_STARS = 64;
+    /** Each star takes a frame of the stack; a pattern with more of them matches nothing. */
+    private static final int MAX_STARS = 512;
 
-    private Glob() {}
-
-    static boolean matches(byte[] glob, int globStart, byte[] text, int textStart) {
-        return matches(glob, globStart, text, textStart, 0);
+    /** How a match ended; those that give up say which stars further left need not try again. */
+    private enum Result {
+        MATCH,
+        MISMATCH,
+        /** No star can help: the text ended first. */
+        ABORT_ALL,
+        /** Only a {@code **} can help: a slash is in the way. */
+        ABORT_TO_STARSTAR
     }
 
-    private static boolean matches(byte[] glob, int globStart, byte[] text, int textStart, int stars) {
-        int g = globStart;
-        int t = textStart;
+    private final byte[] glob;
+    private final int globStart;
+    private final byte[] text;
+
+    private Glob(byte[] glob, int globStart, byte[] text) {
+        this.glob = glob;
+        this.globStart = globStart;
+        this.text = text;
+    }
+
+    /** Whether {@code glob} from {@code globStart} on matches all of {@code text} from {@code textStart} on. */
+    static boolean matches(byte[] glob, int globStart, byte[] text, int textStart) {
+        return new Glob(glob, globStart, text).match(globStart, textStart, 0) == Result.MATCH;
+    }
+
+    private Result match(int globFrom, int textFrom, int stars) {
+        int g = globFrom;
+        int t = textFrom;
         while (g < glob.length) {
             byte c = glob[g];
             if (c == '*') {
-                return stars < MAX_STARS && matchesStar(glob, g, text, t, stars + 1);
+                return stars < MAX_STARS ? matchStar(g, t, stars + 1) : Result.ABORT_ALL;
             }
             if (t == text.length) {
-                return false;
+                return Result.ABORT_ALL;
             }
             if (c == '?') {
                 if (text[t] == '/') {
-                    return false;
+                    return Result.MISMATCH;
                 }
                 g++;
             } else if (c == '[') {
-                int end = matchClass(glob, g, text[t]);
+                int end = matchClass(g, text[t]);
                 if (end < 0 || text[t] == '/') {
-                    return false;
+                    return Result.MISMATCH;
                 }
                 g = end;
             } else {
                 if (c == '\\') {
                     if (++g == glob.length) {
-                        return false;
+                        return Result.MISMATCH;
                     }
                     c = glob[g];
                 }
                 if (c != text[t]) {
-                    return false;
+                    return Result.MISMATCH;
                 }
                 g++;
             }
             t++;
         }
-        return t == text.length;
+        return t == text.length ? Result.MATCH : Result.MISMATCH;
     }
 
-    private static boolean matchesStar(byte[] glob, int star, byte[] text, int textStart, int stars) {
+    private Result matchStar(int star, int textStart, int stars) {
         int g = star;
         while (g < glob.length && glob[g] == '*') {
             g++;
         }
-        boolean alone = (star == 0 || glob[star - 1] == '/') && (g == glob.length || glob[g] == '/');
-        boolean crossesSlashes = g - star >= 2 && alone;
-        if (crossesSlashes && g < glob.length) {
+        boolean crossesSlashes = g - star >= 2 && isComponent(star, g);
+        if (crossesSlashes && g < glob.length && glob[g] == '/' && match(g + 1, textStart, stars) == Result.MATCH) {
             // "**/" also stands for nothing at all.
-            if (matches(glob, g + 1, text, textStart, stars)) {
-                return true;
-            }
+            return Result.MATCH;
         }
         if (g == glob.length) {
-            if (crossesSlashes) {
-                return textStart < text.length;
-            }
-            for (int t = textStart; t < text.length; t++) {
-                if (text[t] == '/') {
-                    return false;
-                }
-            }
-            return true;
+            return crossesSlashes || !hasSlash(textStart) ? Result.MATCH : Result.ABORT_TO_STARSTAR;
         }
-        for (int t = textStart; t <= text.length; t++) {
-            if (matches(glob, g, text, t, stars)) {
-                return true;
+        for (int t = textStart; t < text.length; t++) {
+            var result = match(g, t, stars);
+            if (result != Result.MISMATCH) {
+                if (!crossesSlashes || result != Result.ABORT_TO_STARSTAR) {
+                    return result;
+                }
+            } else if (!crossesSlashes && text[t] == '/') {
+                return Result.ABORT_TO_STARSTAR;
             }
-            if (t < text.length && text[t] == '/' && !crossesSlashes) {
-                return false;
+        }
+        return Result.ABORT_ALL;
+    }
+
+    /** Whether the stars stand alone between slashes, the second of which may be quoted, or the ends of the pattern. */
+    private boolean isComponent(int start, int end) {
+        return (start == globStart || glob[start - 1] == '/')
+                && (end == glob.length
+                        || glob[end] == '/'
+                        || (glob[end] == '\\' && end + 1 < glob.length && glob[end + 1] == '/'));
+    }
+
+    private boolean hasSlash(int textStart) {
+        for (int t = textStart; t < text.length; t++) {
+            if (text[t] == '/') {
+                return true;
             }
         }
         return false;
     }
 
     /** The position after the class when it matches {@code c}, -1 when it doesn't or is not closed. */
-    private static int matchClass(byte[] glob, int open, byte c) {
+    private int matchClass(int open, byte c) {
         int value = c & 0xFF;
         int g = open + 1;
         boolean negated = g < glob.length && (glob[g] == '!' || glob[g] == '^');
@@ -96,9 +129,9 @@ final class Glob {
         boolean matched = false;
         for (boolean first = true; g < glob.length && (first || glob[g] != ']'); first = false) {
             if (glob[g] == '[' && g + 1 < glob.length && glob[g + 1] == ':') {
-                int close = closingOfNamedClass(glob, g + 2);
+                int close = closingOfNamedClass(g + 2);
                 if (close > 0) {
-                    String name = new String(glob, g + 2, close - g - 2, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    String name = new String(glob, g + 2, close - g - 2, StandardCharsets.ISO_8859_1);
                     Boolean inClass = inNamedClass(name, value);
                     if (inClass == null) {
                         return -1;
@@ -120,7 +153,8 @@ final class Glob {
                 }
                 high = glob[g++] & 0xFF;
             }
-            matched |= low <= value && value <= high;
+            // A range that runs backwards still holds its start, as in git.
+            matched |= value == low || (low <= value && value <= high);
         }
         if (g >= glob.length) {
             return -1;
@@ -128,7 +162,7 @@ final class Glob {
         return matched != negated ? g + 1 : -1;
     }
 
-    private static int closingOfNamedClass(byte[] glob, int start) {
+    private int closingOfNamedClass(int start) {
         for (int i = start; i + 1 < glob.length && glob[i] != ']'; i++) {
             if (glob[i] == ':' && glob[i + 1] == ']') {
                 return i;
@@ -138,7 +172,7 @@ final class Glob {
     }
 
     /** POSIX classes in the C locale; null when there is none of that name. */
-    private static @org.jspecify.annotations.Nullable Boolean inNamedClass(String name, int c) {
+    private static @Nullable Boolean inNamedClass(String name, int c) {
         boolean digit = c >= '0' && c <= '9';
         boolean lower = c >= 'a' && c <= 'z';
         boolean upper = c >= 'A' && c <= 'Z';

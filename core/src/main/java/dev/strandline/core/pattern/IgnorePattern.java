@@ -69,13 +69,32 @@ record IgnorePattern(String text, byte[] glob, boolean negated, boolean anchored
             return false;
         }
         if (anchored) {
-            return Glob.matches(glob, 0, path, 0);
+            int literal = literalLength();
+            return literal <= path.length
+                    && Arrays.equals(glob, 0, literal, path, 0, literal)
+                    && Glob.matches(glob, literal, path, literal);
         }
         int slash = path.length;
         while (slash > 0 && path[slash - 1] != '/') {
             slash--;
         }
         return Glob.matches(glob, 0, path, slash);
+    }
+
+    /**
+     * How many bytes from the start stand for themselves. As in git they are compared apart, and what follows is a pattern
+     * of its own: that makes {@code /a**} match {@code ab/c}, as if the stars stood alone.
+     */
+    private int literalLength() {
+        int length = 0;
+        while (length < glob.length
+                && glob[length] != '*'
+                && glob[length] != '?'
+                && glob[length] != '['
+                && glob[length] != '\\') {
+            length++;
+        }
+        return length;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.strandline.core.pattern;
 
 import dev.strandline.core.path.ByteText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
  */
 public final class IgnoreRules {
     public static final IgnoreRules NONE = new IgnoreRules(List.of());
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final List<IgnorePattern> patterns;
 
@@ -30,14 +33,19 @@ public final class IgnoreRules {
     /** The lines of a gitignore file. */
     public static IgnoreRules ofFile(byte[] content) {
         var lines = new ArrayList<String>();
-        int start = 0;
-        for (int i = 0; i <= content.length; i++) {
+        int start = startsWithByteOrderMark(content) ? BYTE_ORDER_MARK.length : 0;
+        for (int i = start; i <= content.length; i++) {
             if (i == content.length || content[i] == '\n') {
-                lines.add(ByteText.decode(java.util.Arrays.copyOfRange(content, start, i)));
+                lines.add(ByteText.decode(Arrays.copyOfRange(content, start, i)));
                 start = i + 1;
             }
         }
         return of(lines);
+    }
+
+    private static boolean startsWithByteOrderMark(byte[] content) {
+        return content.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(content, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
     /** These rules and then {@code later}, which win. */
@@ -62,9 +70,14 @@ public final class IgnoreRules {
      * @param path relative to where the patterns are anchored, without a slash at either end
      */
     public Optional<String> exclusion(byte[] path, boolean isDirectory) {
+        return exclusion(List.of(path), isDirectory);
+    }
+
+    /** The same for an entry whose path is spelled in several ways: each pattern is tried on all of them. */
+    public Optional<String> exclusion(List<byte[]> spellings, boolean isDirectory) {
         for (int i = patterns.size() - 1; i >= 0; i--) {
             var pattern = patterns.get(i);
-            if (pattern.matches(path, isDirectory)) {
+            if (spellings.stream().anyMatch(path -> pattern.matches(path, isDirectory))) {
                 return pattern.negated() ? Optional.empty() : Optional.of(pattern.text());
             }
         }
