@@ -46,7 +46,13 @@ public final class WorkerPool<S> implements AutoCloseable {
         synchronized (monitor) {
             unfinished++;
         }
-        queue.put(task);
+        try {
+            queue.put(task);
+        } catch (InterruptedException e) {
+            finishOne();
+            task.abandon();
+            throw e;
+        }
         rethrowFailure();
     }
 
@@ -62,35 +68,57 @@ public final class WorkerPool<S> implements AutoCloseable {
 
     private void work(Supplier<S> states) {
         S state = null;
-        while (true) {
+        while (!isClosed()) {
             try {
                 var task = queue.take();
                 try {
-                    if (isStopped()) {
+                    if (state == null && !isStopped()) {
+                        state = makeState(states);
+                    }
+                    if (state == null || isStopped()) {
                         task.abandon();
                     } else {
-                        if (state == null) {
-                            state = states.get();
-                        }
                         task.run(state);
                     }
                 } finally {
-                    synchronized (monitor) {
-                        unfinished--;
-                        monitor.notifyAll();
-                    }
+                    finishOne();
                 }
             } catch (InterruptedException _) {
-                if (isStopped()) {
-                    return;
-                }
+                // Only close() interrupts, and the loop asks for that.
             } catch (RepositoryException | RuntimeException | Error e) {
-                synchronized (monitor) {
-                    if (failure == null) {
-                        failure = e;
-                    }
-                }
+                fail(e);
             }
+        }
+    }
+
+    /** Null when it can't be made, which stops the pool: the task that it was for is still to be abandoned. */
+    private @Nullable S makeState(Supplier<S> states) {
+        try {
+            return states.get();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return null;
+        }
+    }
+
+    private void finishOne() {
+        synchronized (monitor) {
+            unfinished--;
+            monitor.notifyAll();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        synchronized (monitor) {
+            if (failure == null) {
+                failure = cause;
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (monitor) {
+            return closed;
         }
     }
 
