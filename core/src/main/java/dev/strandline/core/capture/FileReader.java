@@ -61,6 +61,10 @@ final class FileReader {
 
     private Node readUntilStable(ReadableFile file, FileBatch.Task task) throws IOException, RepositoryException {
         var status = file.status();
+        if (task.linkGroup().isPresent() && !status.isSameFile(task.status())) {
+            // Other names share what is read here, and they still lead to the inode that the walk saw.
+            throw new IOException(task.name().display() + ": it was replaced, and had other names");
+        }
         for (int attempt = 1; ; attempt++) {
             var xattrs = xattrs(file.xattrs());
             var content = readContent(file, status.sizeBytes());

@@ -14,6 +14,16 @@ sealed interface NodeSlot {
         }
     }
 
+    /** One more name of an inode that is looked at under its first. */
+    record OtherName(NodeSlot first) implements NodeSlot {
+        @Override
+        public Outcome await() throws RepositoryException, InterruptedException {
+            return first.await() instanceof Outcome.Vanished
+                    ? new Outcome.Failed("the name under which it was to be read vanished, take another snapshot")
+                    : first.await();
+        }
+    }
+
     /** The {@code index}-th file of a batch. */
     record InBatch(FileBatch batch, int index) implements NodeSlot {
         @Override

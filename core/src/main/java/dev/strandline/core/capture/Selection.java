@@ -8,6 +8,7 @@ import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what a walk leaves out, with the reason. Stateless but for having said once that the repository is. */
@@ -51,12 +52,10 @@ final class Selection {
     }
 
     private boolean excludedByPattern(DirectoryVisit parent, FileName name, boolean isDirectory) {
-        var pattern = options.excludes().exclusion(parent.pathInRoot(name), isDirectory);
-        if (pattern.isEmpty()) {
-            // A pattern that starts with a slash may also spell the whole path.
-            byte[] absolute = parent.pathOf(name).toBytes();
-            pattern = options.excludes().exclusion(Arrays.copyOfRange(absolute, 1, absolute.length), isDirectory);
-        }
+        // A pattern that starts with a slash may also spell the whole path.
+        byte[] absolute = parent.pathOf(name).toBytes();
+        var spellings = List.of(parent.pathInRoot(name), Arrays.copyOfRange(absolute, 1, absolute.length));
+        var pattern = options.excludes().exclusion(spellings, isDirectory);
         pattern.ifPresent(text -> tally.tell(new CaptureEvent.Excluded(parent.pathOf(name), "pattern " + text)));
         return pattern.isPresent();
     }

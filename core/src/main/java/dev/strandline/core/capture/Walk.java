@@ -14,6 +14,7 @@ import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Entry;
@@ -153,6 +154,8 @@ final class Walk {
                             instanceof SnapshotTree.Place.Captured(var _, var node)
                     ? node
                     : null;
+        } catch (NoSuchSnapshotException _) {
+            return null;
         } catch (RepositoryException unreadable) {
             tally.tell(new CaptureEvent.ParentUnreadable(path, String.valueOf(unreadable.getMessage())));
             return null;
@@ -245,7 +248,7 @@ final class Walk {
         }
         var linked = links.find(status);
         if (linked != null) {
-            return linked.slot();
+            return new NodeSlot.OtherName(linked.slot());
         }
         var group = LinkTable.groupOf(path);
         var slot = look(parent, name, status, Optional.of(group));
@@ -320,7 +323,8 @@ final class Walk {
 
     private @Nullable Node outcome(NodeSlot slot, FilePath path, @Nullable Node prior)
             throws RepositoryException, InterruptedException {
-        if (slot instanceof NodeSlot.InBatch(var owner, int _) && owner == batch) {
+        var looked = slot instanceof NodeSlot.OtherName(var first) ? first : slot;
+        if (looked instanceof NodeSlot.InBatch(var owner, int _) && owner == batch) {
             submitBatch();
         }
         return switch (slot.await()) {
