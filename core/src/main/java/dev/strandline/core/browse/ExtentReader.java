@@ -64,10 +64,14 @@ public final class ExtentReader {
             if (extent == null) {
                 break;
             }
-            if (!(extent instanceof Extent.Chunk(var id, int _))) {
+            if (!(extent instanceof Extent.Chunk(var id, int length))) {
                 throw new DamageException("a chunk list", "it has a hole");
             }
             byte[] data = source.read(id);
+            if (data.length != length) {
+                throw new DamageException(
+                        "chunk " + id, "it has " + data.length + " bytes where a chunk list has " + length);
+            }
             byte[] joined = new byte[buffer.length - position + data.length];
             System.arraycopy(buffer, position, joined, 0, buffer.length - position);
             System.arraycopy(data, 0, joined, buffer.length - position, data.length);

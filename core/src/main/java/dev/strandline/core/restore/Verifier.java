@@ -231,7 +231,8 @@ public final class Verifier {
         private boolean matches(ReadableFile file, long position, Extent extent, byte[] buffer) throws IOException {
             return switch (extent) {
                 case Extent.Chunk(var id, int length) ->
-                    file.read(position, buffer, 0, length) == length
+                    length <= buffer.length
+                            && file.read(position, buffer, 0, length) == length
                             && repository.idOf(buffer, 0, length).equals(id);
                 case Extent.Hole(long lengthBytes) -> readsAsZeros(file, position, lengthBytes, buffer);
             };
