@@ -104,6 +104,11 @@ final class FileJob {
         one();
     }
 
+    /** What kept the file from being restored, null while nothing has. */
+    synchronized @Nullable DamageException damage() {
+        return damage;
+    }
+
     /**
      * Gives the file one more name, now or when it is complete.
      *
@@ -117,9 +122,11 @@ final class FileJob {
         return true;
     }
 
-    /** Closes the file as it is. */
+    /** Closes the file and the directories it needs as they are. */
     synchronized void abandon() {
         file.close();
+        parent.abandon();
+        otherNames.forEach(other -> other.parent.abandon());
     }
 
     private void one() {

@@ -80,7 +80,7 @@ public final class Restorer {
     }
 
     /** Where a chunk's bytes go. */
-    private record Destination(FileJob job, long position) {}
+    private record Destination(FileJob job, long position, int length) {}
 
     /** The first name of an inode that has several. */
     private record FirstName(
@@ -198,9 +198,9 @@ public final class Restorer {
             try {
                 var extents = new ExtentReader(source, node.content());
                 for (var extent = extents.next(); extent != null; extent = extents.next()) {
-                    if (extent instanceof Extent.Chunk(var id, int _)) {
+                    if (extent instanceof Extent.Chunk(var id, int length)) {
                         job.expectChunk();
-                        wanted.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(new Destination(job, position));
+                        wanted.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(new Destination(job, position, length));
                         if (++chunksWaiting >= MAX_CHUNKS) {
                             fetch();
                         }
@@ -231,7 +231,12 @@ public final class Restorer {
                 throw new RestoreCancelledException();
             }
             for (var destination : wanted.getOrDefault(id, List.of())) {
-                destination.job.write(destination.position, data, offset, length);
+                if (length == destination.length) {
+                    destination.job.write(destination.position, data, offset, length);
+                } else {
+                    destination.job.damaged(new DamageException(
+                            "chunk " + id, "it has " + length + " bytes where a file has " + destination.length));
+                }
             }
         }
 
@@ -243,6 +248,11 @@ public final class Restorer {
         private void addName(FilePath path, FirstName first) throws IOException {
             var parent = directories.element();
             if (first.job != null && first.job.addName(path, parent, path.name())) {
+                return;
+            }
+            var damage = first.job == null ? null : first.job.damage();
+            if (damage != null) {
+                listener.problem(new RestoreProblem(path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
                 return;
             }
             link(parent.get(), path.name(), first);

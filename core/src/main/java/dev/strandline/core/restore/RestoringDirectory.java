@@ -57,14 +57,16 @@ final class RestoringDirectory {
         } else if (parent != null) {
             metadata.setModeAbove(path, directory, MODE_ABOVE);
         }
-        abandon();
+        directory.close();
         if (parent != null) {
             parent.release();
         }
     }
 
-    /** Closes it as it is. */
+    /** Closes it as it is, and those above it. */
     void abandon() {
-        directory.close();
+        for (var level = this; level != null; level = level.parent) {
+            level.directory.close();
+        }
     }
 }

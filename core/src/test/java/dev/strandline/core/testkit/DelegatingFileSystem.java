@@ -35,6 +35,9 @@ public final class DelegatingFileSystem implements HostFileSystem {
         /** Before a piece of a file is read. */
         default void beforeRead(FilePath path, long position) throws IOException {}
 
+        /** Before a directory, or a file that is made, gets its owner. */
+        default void beforeSetOwner(FilePath path) throws IOException {}
+
         /** Before an entry is made. */
         default void beforeCreate(FilePath path) throws IOException {}
     }
@@ -124,7 +127,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
         @Override
         public WritableFile createFile(FileName name) throws IOException {
             intervention.beforeCreate(pathOf(name));
-            return directory.createFile(name);
+            return new DelegatingWritable(pathOf(name), directory.createFile(name));
         }
 
         @Override
@@ -182,6 +185,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
 
         @Override
         public void setOwner(int uid, int gid) throws IOException {
+            intervention.beforeSetOwner(directory.path());
             directory.setOwner(uid, gid);
         }
 
@@ -211,7 +215,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
         }
     }
 
-    private final class DelegatingFile implements ReadableFile {
+    private class DelegatingFile implements ReadableFile {
         private final FilePath path;
         private final ReadableFile file;
 
@@ -248,6 +252,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
 
         @Override
         public void setOwner(int uid, int gid) throws IOException {
+            intervention.beforeSetOwner(path);
             file.setOwner(uid, gid);
         }
 
@@ -274,6 +279,35 @@ public final class DelegatingFileSystem implements HostFileSystem {
         @Override
         public void close() {
             file.close();
+        }
+    }
+
+    private final class DelegatingWritable extends DelegatingFile implements WritableFile {
+        private final WritableFile file;
+
+        DelegatingWritable(FilePath path, WritableFile file) {
+            super(path, file);
+            this.file = file;
+        }
+
+        @Override
+        public void write(long position, byte[] source, int offset, int length) throws IOException {
+            file.write(position, source, offset, length);
+        }
+
+        @Override
+        public void setSize(long sizeBytes) throws IOException {
+            file.setSize(sizeBytes);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            file.sync();
+        }
+
+        @Override
+        public boolean tryLock() throws IOException {
+            return file.tryLock();
         }
     }
 }
