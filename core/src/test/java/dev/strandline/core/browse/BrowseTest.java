@@ -214,8 +214,8 @@ class BrowseTest {
     void at_placesInAndAboveRoots_areFound() throws Exception {
         var tree = exampleTree();
         assertThat(tree.at(FilePath.ROOT))
-                .isEqualTo(new SnapshotTree.Place.Above(
-                        FilePath.ROOT, List.of(FileName.of("etc"), FileName.of("srv"))));
+                .isEqualTo(
+                        new SnapshotTree.Place.Above(FilePath.ROOT, List.of(FileName.of("etc"), FileName.of("srv"))));
         assertThat(tree.at(FilePath.of("/srv")))
                 .isEqualTo(new SnapshotTree.Place.Above(
                         FilePath.of("/srv"), List.of(FileName.of("data"), FileName.of("www"))));
@@ -228,7 +228,8 @@ class BrowseTest {
 
     @Test
     void at_pathThatTheSnapshotDoesNotHave_isRefusedByName() {
-        for (String path : List.of("/usr", "/srv/dat", "/srv/data/aa", "/srv/data/b/x", "/etc/hosts/x", "/srv/data/c")) {
+        for (String path :
+                List.of("/usr", "/srv/dat", "/srv/data/aa", "/srv/data/b/x", "/etc/hosts/x", "/srv/data/c")) {
             assertThatThrownBy(() -> exampleTree().at(FilePath.of(path)))
                     .isInstanceOf(NoSuchSnapshotException.class)
                     .hasMessage("snapshot aaaaaaaa has no " + path);
@@ -290,7 +291,8 @@ class BrowseTest {
     @Test
     void walk_damagedDirectory_isToldAndTheWalkGoesOn() throws Exception {
         var lost = directory(entry("x", FIFO));
-        var extent = (Extent.Chunk) ((ChunkStream.Direct) lost.entries()).extents().getFirst();
+        var extent =
+                (Extent.Chunk) ((ChunkStream.Direct) lost.entries()).extents().getFirst();
         chunks.lose(extent.id());
         var root = directory(entry("a", lost), entry("b", FIFO));
         assertThat(walk(tree(new SnapshotRoot(FilePath.of("/r"), root)), "/r"))

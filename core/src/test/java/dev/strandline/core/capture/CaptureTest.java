@@ -26,8 +26,8 @@ import dev.strandline.core.testkit.OpenDescriptors;
 import dev.strandline.core.testkit.SnapshotExamples;
 import dev.strandline.core.testkit.TemporaryTree;
 import dev.strandline.core.testkit.VarietyTree;
-import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -216,8 +216,10 @@ class CaptureTest {
         file("small");
         file(directory, "large", new byte[1001]);
         try (var cache = directory.createDirectory(name("cache"))) {
-            file(cache, "CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# x"
-                    .getBytes(StandardCharsets.US_ASCII));
+            file(
+                    cache,
+                    "CACHEDIR.TAG",
+                    "Signature: 8a477f597d28d172789f06886806bc55\n# x".getBytes(StandardCharsets.US_ASCII));
         }
         try (var fake = directory.createDirectory(name("no-cache"))) {
             file(fake, "CACHEDIR.TAG", "Signature: something else".getBytes(StandardCharsets.US_ASCII));
@@ -337,8 +339,9 @@ class CaptureTest {
         assertThat(nodes(nested, root)).containsOnlyKeys("d", "f", "s");
 
         var single = new CaptureRun(repository, root.resolve(name("s")), root.resolve(name("f"))).commit();
-        assertThat(single.record().roots()).extracting(r -> r.node().type()).containsExactly(
-                FileType.REGULAR, FileType.SYMLINK);
+        assertThat(single.record().roots())
+                .extracting(r -> r.node().type())
+                .containsExactly(FileType.REGULAR, FileType.SYMLINK);
     }
 
     @Test
@@ -411,7 +414,8 @@ class CaptureTest {
         var result = run.run();
         assertThat(result.problems()).hasSize(100);
         assertThat(result.counts().unreadable()).isEqualTo(130);
-        assertThat(run.events().stream().filter(CaptureEvent.Problem.class::isInstance)).hasSize(130);
+        assertThat(run.events().stream().filter(CaptureEvent.Problem.class::isInstance))
+                .hasSize(130);
     }
 
     @Test
@@ -481,9 +485,7 @@ class CaptureTest {
         var run = captureWith(beforeOpening("a", () -> directory.removeFile(name("a"))));
         var result = run.run();
         assertThat(run.events()).contains(new CaptureEvent.Vanished(root.resolve(name("a"))));
-        assertThat(result.problems())
-                .extracting(CaptureProblem::path)
-                .containsExactly(root.resolve(name("b")));
+        assertThat(result.problems()).extracting(CaptureProblem::path).containsExactly(root.resolve(name("b")));
     }
 
     /** Does something to the file each time before it is read from its start. */
@@ -543,7 +545,8 @@ class CaptureTest {
                     }
                 })
                 .run();
-        assertThat(result.problems()).containsExactly(new CaptureProblem(root.resolve(name("f")), "input/output error"));
+        assertThat(result.problems())
+                .containsExactly(new CaptureProblem(root.resolve(name("f")), "input/output error"));
     }
 
     @Test
@@ -606,7 +609,9 @@ class CaptureTest {
         for (int stopAt = 1; stopAt < asked.get(); stopAt += 1 + asked.get() / 40) {
             int limit = stopAt;
             var count = new AtomicInteger();
-            assertThatThrownBy(() -> capture().cancelled(() -> count.incrementAndGet() > limit).run())
+            assertThatThrownBy(() -> capture()
+                            .cancelled(() -> count.incrementAndGet() > limit)
+                            .run())
                     .isInstanceOf(CaptureCancelledException.class);
             assertThat(OpenDescriptors.below(root.display() + "/")).isEmpty();
         }
@@ -624,7 +629,8 @@ class CaptureTest {
                 PosixFileSystem.open(), repository.gearTable(), options(), _ -> {}, new CaptureProgress(), () -> false);
         var result = capture.run(
                 repository.write(), new ByteArrayInputStream(content), FilePath.of("/dump.sql"), Instant.EPOCH);
-        assertThat(((Node.RegularFile) result.roots().getFirst().node()).content()).isEqualTo(expected);
+        assertThat(((Node.RegularFile) result.roots().getFirst().node()).content())
+                .isEqualTo(expected);
         assertThat(result.counts().bytes()).isEqualTo(content.length);
         var broken = InputStream.nullInputStream();
         broken.close();

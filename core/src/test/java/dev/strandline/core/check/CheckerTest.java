@@ -104,7 +104,8 @@ class CheckerTest {
     void check_damagedTree_namesTheDirectory() throws Exception {
         var snapshot = capture();
         var node = (Node.Directory) snapshot.record().roots().getFirst().node();
-        var chunk = (Extent.Chunk) ((ChunkStream.Direct) node.entries()).extents().getFirst();
+        var chunk =
+                (Extent.Chunk) ((ChunkStream.Direct) node.entries()).extents().getFirst();
         repository.chunks().damage(chunk.id());
         var report = check(0);
         assertThat(report.affected()).extracting(Affected::path).containsExactly(root.display());

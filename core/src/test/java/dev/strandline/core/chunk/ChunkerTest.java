@@ -207,8 +207,8 @@ class ChunkerTest {
     void cut_knownTableAndData_cutsWhereEveryVersionDid() {
         assertThat(cuts(chunker(ChunkSizes.ORDINARY), random(6, MIB)))
                 .containsExactly(
-                        52536, 131815, 197803, 237191, 304209, 384444, 463578, 534959, 585936, 652525, 724180, 798436, 899865, 978541,
-                        1048576);
+                        52536, 131815, 197803, 237191, 304209, 384444, 463578, 534959, 585936, 652525, 724180, 798436,
+                        899865, 978541, 1048576);
         assertThat(cuts(chunker(ChunkSizes.LARGE), random(6, 4 * MIB)))
                 .containsExactly(585936, 1268555, 1851477, 2381151, 2958740, 3681287, 4194304);
     }

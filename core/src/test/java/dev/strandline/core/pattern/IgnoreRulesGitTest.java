@@ -50,10 +50,56 @@ class IgnoreRulesGitTest {
             "a\udc80b");
 
     private static final List<String> PIECES = List.of(
-            "a", "a", "b", "c", "foo", "ab", ".", "*", "*", "*", "**", "**", "/", "/", "/", "/**/", "**/", "/**", "?",
-            "[a-c]", "[!a]", "[^b]", "[]a]", "[a", "[", "]", "[[:alpha:]]", "[![:digit:]]", "[[:nosuch:]]", "[a-]",
-            "[--a]", "[\\]]", "[a\\-z]", "[c-a]", "[*]", "[/]", "\\", "\\*", "\\ ", "\\a", "\\/", " ", "!", "#", "***",
-            "\u00e9", "\udcff", "\udc80", "[\udc80-\udcff]", "\r");
+            "a",
+            "a",
+            "b",
+            "c",
+            "foo",
+            "ab",
+            ".",
+            "*",
+            "*",
+            "*",
+            "**",
+            "**",
+            "/",
+            "/",
+            "/",
+            "/**/",
+            "**/",
+            "/**",
+            "?",
+            "[a-c]",
+            "[!a]",
+            "[^b]",
+            "[]a]",
+            "[a",
+            "[",
+            "]",
+            "[[:alpha:]]",
+            "[![:digit:]]",
+            "[[:nosuch:]]",
+            "[a-]",
+            "[--a]",
+            "[\\]]",
+            "[a\\-z]",
+            "[c-a]",
+            "[*]",
+            "[/]",
+            "\\",
+            "\\*",
+            "\\ ",
+            "\\a",
+            "\\/",
+            " ",
+            "!",
+            "#",
+            "***",
+            "\u00e9",
+            "\udcff",
+            "\udc80",
+            "[\udc80-\udcff]",
+            "\r");
 
     private static TemporaryTree temporary;
     private static Path workTree;
@@ -157,7 +203,14 @@ class IgnoreRulesGitTest {
 
     private static java.util.Map<String, Boolean> gitExclusions() throws IOException, InterruptedException {
         var builder = new ProcessBuilder(
-                        "git", "-c", "core.excludesFile=/dev/null", "check-ignore", "--no-index", "-z", "-v", "-n",
+                        "git",
+                        "-c",
+                        "core.excludesFile=/dev/null",
+                        "check-ignore",
+                        "--no-index",
+                        "-z",
+                        "-v",
+                        "-n",
                         "--stdin")
                 .directory(workTree.toFile())
                 .redirectInput(workTree.resolve(".git/paths").toFile())

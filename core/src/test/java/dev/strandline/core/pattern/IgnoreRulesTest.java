@@ -54,8 +54,8 @@ class IgnoreRulesTest {
     @Test
     void exclusion_severalSpellings_eachPatternIsTriedOnAll() {
         var rules = IgnoreRules.of(List.of("*.log", "!/keep.log"));
-        var spellings = List.of(
-                "keep.log".getBytes(StandardCharsets.UTF_8), "srv/keep.log".getBytes(StandardCharsets.UTF_8));
+        var spellings =
+                List.of("keep.log".getBytes(StandardCharsets.UTF_8), "srv/keep.log".getBytes(StandardCharsets.UTF_8));
         assertThat(rules.exclusion(spellings, false)).isEmpty();
     }
 

@@ -193,15 +193,16 @@ class RestoreTest {
         var entries = ((dev.strandline.core.tree.Node.Directory) lost.node()).entries();
         repository
                 .chunks()
-                .lose(((dev.strandline.core.tree.Extent.Chunk)
-                                ((dev.strandline.core.tree.ChunkStream.Direct) entries)
-                                        .extents()
-                                        .getFirst())
+                .lose(((dev.strandline.core.tree.Extent.Chunk) ((dev.strandline.core.tree.ChunkStream.Direct) entries)
+                                .extents()
+                                .getFirst())
                         .id());
         var plan = plan(snapshot, root, RestoreFilter.ALL);
         assertThat(plan.damagedDirectories()).isEqualTo(1);
         var report = execute(plan);
-        assertThat(report.problems()).extracting(problem -> problem.path().display()).containsExactly("lost");
+        assertThat(report.problems())
+                .extracting(problem -> problem.path().display())
+                .containsExactly("lost");
         assertThat(report.count(Aspect.DAMAGE)).isEqualTo(1);
         assertThat(targetNames()).containsExactly("kept", "lost");
     }
@@ -213,7 +214,10 @@ class RestoreTest {
         var snapshot = capture();
         var planner = new RestorePlanner(HOST, repository.chunks());
         var tree = new SnapshotTree(snapshot, repository.chunks());
-        for (var taken : List.of(root, root.resolve(name("f")), root.resolve(name("inside")),
+        for (var taken : List.of(
+                root,
+                root.resolve(name("f")),
+                root.resolve(name("inside")),
                 root.resolve(name("inside")).resolve(name("new")))) {
             assertThatThrownBy(() -> planner.plan(tree, root, taken, RestoreFilter.ALL, false))
                     .as("target %s", taken)
@@ -235,10 +239,13 @@ class RestoreTest {
     void execute_singleFileOrPathAbove_goesIntoTheTarget() throws Exception {
         file(directory, "f", random(1, 10));
         var snapshot = capture();
-        assertThat(execute(plan(snapshot, root.resolve(name("f")), RestoreFilter.ALL)).problems()).isEmpty();
+        assertThat(execute(plan(snapshot, root.resolve(name("f")), RestoreFilter.ALL))
+                        .problems())
+                .isEmpty();
         assertThat(targetNames()).containsExactly("f");
         TemporaryTree.remove(temporary.directory(), name("target"));
-        assertThat(execute(plan(snapshot, FilePath.ROOT, RestoreFilter.ALL)).problems()).isEmpty();
+        assertThat(execute(plan(snapshot, FilePath.ROOT, RestoreFilter.ALL)).problems())
+                .isEmpty();
         TreeComparison.assertSame(root, target.resolve(root.relativeTo(FilePath.ROOT)));
     }
 
@@ -279,7 +286,8 @@ class RestoreTest {
         assertThat(verify(plan, report).problems())
                 .isNotEmpty()
                 .allMatch(problem -> problem.aspect() == aspect)
-                .allMatch(problem -> List.of(path.split(" or ", -1)).contains(problem.path().display()));
+                .allMatch(problem ->
+                        List.of(path.split(" or ", -1)).contains(problem.path().display()));
         TemporaryTree.remove(temporary.directory(), name("target"));
     }
 
@@ -320,12 +328,20 @@ class RestoreTest {
             }
         });
         // Of two names, the one that is looked at last is told.
-        assertVerificationFinds(Aspect.CONTENT, "linked or twin", restored -> replaceKeepingTimes(
-                restored, "twin", () -> file(restored, "twin", new byte[10])));
-        assertVerificationFinds(Aspect.CONTENT, "symlink", restored -> replaceKeepingTimes(
-                restored, "symlink", () -> restored.createSymlink(name("symlink"), new byte[] {'y'})));
-        assertVerificationFinds(Aspect.CONTENT, "symlink", restored -> replaceKeepingTimes(
-                restored, "symlink", () -> restored.createSpecial(name("symlink"), FileType.FIFO, 0, 0)));
+        assertVerificationFinds(
+                Aspect.CONTENT,
+                "linked or twin",
+                restored -> replaceKeepingTimes(restored, "twin", () -> file(restored, "twin", new byte[10])));
+        assertVerificationFinds(
+                Aspect.CONTENT,
+                "symlink",
+                restored -> replaceKeepingTimes(
+                        restored, "symlink", () -> restored.createSymlink(name("symlink"), new byte[] {'y'})));
+        assertVerificationFinds(
+                Aspect.CONTENT,
+                "symlink",
+                restored -> replaceKeepingTimes(
+                        restored, "symlink", () -> restored.createSpecial(name("symlink"), FileType.FIFO, 0, 0)));
         assertVerificationFinds(Aspect.CONTENT, "d", restored -> {
             var time = restored.status().modified();
             restored.removeDirectory(name("d"));

@@ -24,8 +24,12 @@ class SnapshotSelectorTest {
 
     /** Hourly from 10 to 15 o'clock, in no order; the ids begin with their number twice. */
     private static final List<Snapshot> SNAPSHOTS = List.of(
-            snapshot("33", 13), snapshot("00", 10), snapshot("55", 15), snapshot("11", 11), snapshot("44", 14), snapshot(
-                    "1111", 12));
+            snapshot("33", 13),
+            snapshot("00", 10),
+            snapshot("55", 15),
+            snapshot("11", 11),
+            snapshot("44", 14),
+            snapshot("1111", 12));
 
     private static Snapshot snapshot(String idStart, int hour) {
         return SnapshotExamples.snapshot(
@@ -47,15 +51,18 @@ class SnapshotSelectorTest {
     }
 
     private static void assertFound(String text, int hour) {
-        assertThat(select(text)).isInstanceOfSatisfying(Selection.Found.class, found -> assertThat(
-                        hour(found.snapshot()))
-                .isEqualTo(hour));
+        assertThat(select(text))
+                .isInstanceOfSatisfying(
+                        Selection.Found.class,
+                        found -> assertThat(hour(found.snapshot())).isEqualTo(hour));
     }
 
     private static void assertNotFound(String text, String reason, Integer... nearest) {
         assertThat(select(text)).isInstanceOfSatisfying(Selection.NotFound.class, notFound -> {
             assertThat(notFound.reason()).contains(reason);
-            assertThat(notFound.nearest()).extracting(SnapshotSelectorTest::hour).containsExactly(nearest);
+            assertThat(notFound.nearest())
+                    .extracting(SnapshotSelectorTest::hour)
+                    .containsExactly(nearest);
         });
     }
 
@@ -74,7 +81,17 @@ class SnapshotSelectorTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "abc", "xyzw", "latest~", "latest~-1", "latest~9999999999", "@", "@nonsense", "2026-08-01", "last"
+            strings = {
+                "",
+                "abc",
+                "xyzw",
+                "latest~",
+                "latest~-1",
+                "latest~9999999999",
+                "@",
+                "@nonsense",
+                "2026-08-01",
+                "last"
             })
     void parse_whatCannotNameASnapshot_isEmpty(String text) {
         assertThat(parse(text)).isEmpty();
@@ -113,8 +130,9 @@ class SnapshotSelectorTest {
     void select_name_thatTwoHave_isAmbiguous() {
         var twins = List.of(snapshot("aaaa", 10), snapshot("bbbb", 10));
         assertThat(new ByName("20260801-100000").select(twins))
-                .isInstanceOfSatisfying(Selection.NotFound.class, notFound -> assertThat(notFound.nearest())
-                        .hasSize(2));
+                .isInstanceOfSatisfying(
+                        Selection.NotFound.class,
+                        notFound -> assertThat(notFound.nearest()).hasSize(2));
     }
 
     @Test

@@ -106,8 +106,28 @@ class TimeExpressionTest {
     Arbitrary<String> almostTimes() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().ofMaxLength(30),
-                Arbitraries.of("2", "9", "99", "h", "d", "w", "m", "s", "min", " ", "-", ":", "T", "+", "Z", "ago", "2026",
-                                "08", "999999999", "now", "today")
+                Arbitraries.of(
+                                "2",
+                                "9",
+                                "99",
+                                "h",
+                                "d",
+                                "w",
+                                "m",
+                                "s",
+                                "min",
+                                " ",
+                                "-",
+                                ":",
+                                "T",
+                                "+",
+                                "Z",
+                                "ago",
+                                "2026",
+                                "08",
+                                "999999999",
+                                "now",
+                                "today")
                         .list()
                         .ofMaxSize(10)
                         .map(pieces -> String.join("", pieces)));

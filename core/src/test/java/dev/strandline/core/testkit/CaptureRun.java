@@ -108,8 +108,7 @@ public final class CaptureRun {
                 excludeLargerThanBytes,
                 excludedDirectories,
                 workerCount);
-        var capture = new Capture(
-                host, repository.gearTable(), options, events::add, new CaptureProgress(), cancelled);
+        var capture = new Capture(host, repository.gearTable(), options, events::add, new CaptureProgress(), cancelled);
         try (var writer = repository.write()) {
             return capture.run(writer, parent.map(snapshot -> new Capture.Parent(snapshot, repository.chunks())));
         }
@@ -119,7 +118,8 @@ public final class CaptureRun {
     public Snapshot commit() throws RepositoryException {
         var result = run();
         var writer = repository.write();
-        var time = FIRST_TIME.plusSeconds(3600L * repository.snapshots().snapshots().size());
+        var time = FIRST_TIME.plusSeconds(
+                3600L * repository.snapshots().snapshots().size());
         writer.commit(SnapshotExamples.record(time, result.roots(), parent.map(Snapshot::id)));
         return repository.snapshots().snapshots().getLast();
     }

@@ -148,8 +148,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
         }
 
         @Override
-        public void rename(FileName name, Directory newParent, FileName newName, boolean noReplace)
-                throws IOException {
+        public void rename(FileName name, Directory newParent, FileName newName, boolean noReplace) throws IOException {
             directory.rename(name, unwrap(newParent), newName, noReplace);
         }
 

@@ -173,8 +173,7 @@ class NodeCodecTest {
         assertRefused("016e" + "00" + PLAIN_HEX + "11" + "00" + "0103", "an indirect stream is empty");
         assertRefused("016e" + "00" + PLAIN_HEX + "11" + "05" + "00", "an indirect stream is empty");
         assertRefused("016e" + "00" + PLAIN_HEX + "1105".repeat(6) + "0103", "indirect more than 5 times");
-        assertRefused(
-                "016e" + "00" + PLAIN_HEX + "02" + "ffffffffffffffffff01".repeat(2), "larger than 2^63 bytes");
+        assertRefused("016e" + "00" + PLAIN_HEX + "02" + "ffffffffffffffffff01".repeat(2), "larger than 2^63 bytes");
     }
 
     private static final ChunkId ID = ChunkId.read(
@@ -197,17 +196,19 @@ class NodeCodecTest {
                         new Xattr("user.a".getBytes(StandardCharsets.US_ASCII), new byte[] {1, 0}),
                         new Xattr("user.b".getBytes(StandardCharsets.US_ASCII), new byte[0])),
                 Optional.of(new LinkGroup(HexFormat.of().parseHex("aabbccddeeff00112233445566778899"))));
-        String richHex = "ed13" + "ffffffff0f" + "00" + "01" + "ff93ebdc03" + "aabbccddeeff00112233445566778899"
-                + "02" + "06757365722e61" + "020100" + "06757365722e62" + "00";
+        String richHex = "ed13" + "ffffffff0f" + "00" + "01" + "ff93ebdc03" + "aabbccddeeff00112233445566778899" + "02"
+                + "06757365722e61" + "020100" + "06757365722e62" + "00";
         var direct = new ChunkStream.Direct(List.of(new Extent.Chunk(ID, 300), new Extent.Hole(4096)));
         String directHex = "02" + "d804" + ID + "8140";
 
         assertKnown("70" + richHex + directHex, new Node.RegularFile(rich, direct, true));
         assertKnown("00" + PLAIN_HEX + "00", new Node.RegularFile(PLAIN, ChunkStream.EMPTY, false));
-        assertKnown("00" + PLAIN_HEX + "11" + "8080808001" + directHex, new Node.RegularFile(
-                PLAIN, new ChunkStream.Indirect(1L << 28, direct), false));
-        assertKnown("01" + PLAIN_HEX + "01" + "10" + ID, new Node.Directory(
-                PLAIN, new ChunkStream.Direct(List.of(new Extent.Chunk(ID, 8)))));
+        assertKnown(
+                "00" + PLAIN_HEX + "11" + "8080808001" + directHex,
+                new Node.RegularFile(PLAIN, new ChunkStream.Indirect(1L << 28, direct), false));
+        assertKnown(
+                "01" + PLAIN_HEX + "01" + "10" + ID,
+                new Node.Directory(PLAIN, new ChunkStream.Direct(List.of(new Extent.Chunk(ID, 8)))));
         assertKnown("02" + PLAIN_HEX + "03" + "2fff61", new Node.Symlink(PLAIN, new byte[] {'/', -1, 'a'}));
         assertKnown("03" + PLAIN_HEX, new Node.Fifo(PLAIN));
         assertKnown("04" + PLAIN_HEX, new Node.Socket(PLAIN));

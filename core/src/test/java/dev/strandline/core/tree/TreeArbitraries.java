@@ -56,7 +56,8 @@ final class TreeArbitraries {
     }
 
     private static Arbitrary<List<Xattr>> xattrs() {
-        return Combinators.combine(nonZero(1, 255), Arbitraries.bytes().array(byte[].class).ofMaxSize(300))
+        return Combinators.combine(
+                        nonZero(1, 255), Arbitraries.bytes().array(byte[].class).ofMaxSize(300))
                 .as(Xattr::new)
                 .list()
                 .ofMaxSize(4)
