@@ -4,7 +4,6 @@ import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
-import dev.strandline.core.repository.NewerFormatException;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.crypto.ObjectCipher;
@@ -43,11 +42,12 @@ public final class ObjectHeader {
     /**
      * The cipher of the object with this header.
      *
-     * @throws NewerFormatException when a newer program wrote it
-     * @throws DamageException when it is not the header of an object of this type
+     * @throws DamageException when it is not the header of an object of this type and of a version that is known. Whether
+     *     a repository needs a newer program is for its configuration to say: here a single bit could, and only what is in
+     *     the object may be lost to that.
      */
     public static ObjectCipher read(ObjectName name, ObjectType type, byte[] header, MasterKey key)
-            throws DamageException, NewerFormatException {
+            throws DamageException {
         try {
             var in = new Decoder(header, 0, Math.min(BYTES, header.length));
             if (!Arrays.equals(in.bytes(MAGIC.length), MAGIC)) {
@@ -62,9 +62,10 @@ public final class ObjectHeader {
                 throw new DamageException(name.toString(), "it is an object of type " + typeNumber);
             }
             if (version > VERSION) {
-                throw new NewerFormatException(
-                        name + " has format version " + version + ", and this program knows versions up to " + VERSION,
-                        "Install a newer Strandline. (If nothing newer wrote here, the object is damaged.)");
+                throw new DamageException(
+                        name.toString(),
+                        "its header says format version " + version + ", and this program knows versions up to "
+                                + VERSION + ": it is damaged, or a newer Strandline wrote it");
             }
             if (version == 0 || reserved != 0 || suite != key.suite().number()) {
                 throw new DamageException(

@@ -2,7 +2,6 @@ package dev.strandline.store.format;
 
 import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
-import dev.strandline.core.repository.NewerFormatException;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.crypto.AuthenticationException;
 import dev.strandline.store.crypto.MasterKey;
@@ -38,7 +37,7 @@ public final class SealedObject {
             if (!Arrays.equals(plain, decode(name, type, object, key))) {
                 throw new IllegalStateException(name + " does not read back as it was written");
             }
-        } catch (DamageException | NewerFormatException broken) {
+        } catch (DamageException broken) {
             throw new IllegalStateException(name + " does not read back as it was written", broken);
         }
         return object;
@@ -46,7 +45,7 @@ public final class SealedObject {
 
     /** The plain bytes of the object called {@code name}. */
     public static byte[] decode(ObjectName name, ObjectType type, byte[] object, MasterKey key)
-            throws DamageException, NewerFormatException {
+            throws DamageException {
         var cipher = ObjectHeader.read(name, type, object, key);
         try {
             byte[] padded =

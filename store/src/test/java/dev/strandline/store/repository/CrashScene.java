@@ -56,6 +56,11 @@ final class CrashScene {
         return folder.resolve("source-" + version);
     }
 
+    /** What is in the source of a version. */
+    Map<String, String> expected(int version) {
+        return expected.get(version);
+    }
+
     /** A folder that is not there yet. */
     Path newFolder() {
         return folder.resolve("f" + folders.incrementAndGet());

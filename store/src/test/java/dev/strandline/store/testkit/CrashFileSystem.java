@@ -10,8 +10,6 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.store.testkit.MemoryInode.DirectoryNode;
 import dev.strandline.store.testkit.MemoryInode.FileNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -31,7 +29,7 @@ public final class CrashFileSystem implements HostFileSystem {
 
     private final DirectoryNode root;
     private final Predicate<SyncPoint> leftOut;
-    private final List<StorageOperation> operations = new ArrayList<>(); // guarded by this
+    private StorageOperation failedOperation = StorageOperation.OPEN; // guarded by this
     private @Nullable Fault fault; // guarded by this
     private long counted; // guarded by this
     private boolean stopped; // guarded by this
@@ -90,9 +88,9 @@ public final class CrashFileSystem implements HostFileSystem {
         return fault != null && counted >= fault.at();
     }
 
-    /** All operations so far, in order. */
-    public synchronized List<StorageOperation> operations() {
-        return List.copyOf(operations);
+    /** The operation that the fault happened to first, else the last one. */
+    public synchronized StorageOperation failedOperation() {
+        return failedOperation;
     }
 
     /** Files and directories that were opened and not closed. */
@@ -131,12 +129,14 @@ public final class CrashFileSystem implements HostFileSystem {
         if (stopped) {
             throw new CrashException("stopped before");
         }
-        operations.add(operation);
         var current = fault;
         if (current == null || !current.counted().test(operation)) {
             return;
         }
         counted++;
+        if (counted <= current.at()) {
+            failedOperation = operation;
+        }
         switch (current) {
             case Fault.Stop stop -> {
                 if (counted == stop.at()) {

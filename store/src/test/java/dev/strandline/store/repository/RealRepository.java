@@ -1,0 +1,81 @@
+package dev.strandline.store.repository;
+
+import dev.strandline.core.fs.posix.PosixFileSystem;
+import dev.strandline.core.repository.Repository;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.store.crypto.Secret;
+import dev.strandline.store.testkit.SnapshotRuns;
+import dev.strandline.store.testkit.SnapshotRuns.Label;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A repository of small packs in a real folder. */
+final class RealRepository {
+    private final Path folder;
+    private final Optional<Secret> secret;
+    private final List<String> notes = new ArrayList<>();
+
+    RealRepository(Path folder) {
+        this(folder, Optional.of(CrashScene.KEY));
+    }
+
+    RealRepository(Path folder, Optional<Secret> secret) {
+        this.folder = folder;
+        this.secret = secret;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Optional<Secret> secret() {
+        return secret;
+    }
+
+    /** What the repository said that a user may want to know. */
+    List<String> notes() {
+        return notes;
+    }
+
+    private Repositories repositories() {
+        return new Repositories(
+                PosixFileSystem.open(),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                notes::add,
+                folder.resolveSibling("cache"),
+                2,
+                CrashScene.PACK_BYTES);
+    }
+
+    void init() throws RepositoryException {
+        init(Secret.Cost.NONE);
+    }
+
+    void init(Secret.Cost cost) throws RepositoryException {
+        repositories().create(SnapshotRuns.path(folder), secret, cost);
+    }
+
+    Repository open() throws RepositoryException {
+        return open(secret);
+    }
+
+    Repository open(Optional<Secret> other) throws RepositoryException {
+        return repositories().open(SnapshotRuns.path(folder), () -> other).repository();
+    }
+
+    Snapshot run(Path source, Label label) throws RepositoryException {
+        try (var repository = open()) {
+            return SnapshotRuns.take(repository, source, label);
+        }
+    }
+
+    Path index() {
+        return folder.resolve("index.rocksdb");
+    }
+}
