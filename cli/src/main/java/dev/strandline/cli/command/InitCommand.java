@@ -54,7 +54,7 @@ public final class InitCommand implements Callable<Integer> {
         var front = repository.repositories(context, output::note);
         front.requireUnused(path);
         Optional<Secret> secret = encrypted
-                ? repository.newSecret(context, line -> context.stderr().println("strandline: " + line))
+                ? repository.newSecret(context, output::note)
                 : Optional.empty();
         if (encrypted && secret.isEmpty()) {
             throw new UsageException(
