@@ -112,7 +112,8 @@ public final class Program {
             var folder = Files.createTempDirectory("strandline-run");
             Files.write(folder.resolve("stdin"), stdin);
             Files.write(folder.resolve("command"), script(arguments));
-            var process = new ProcessBuilder("/bin/sh", folder.resolve("command").toString())
+            var process = new ProcessBuilder(
+                            "/bin/sh", folder.resolve("command").toString())
                     .directory(workingDirectory.toFile())
                     .redirectInput(folder.resolve("stdin").toFile())
                     .redirectOutput(folder.resolve("stdout").toFile())

@@ -84,8 +84,9 @@ public final class Workplace implements AutoCloseable {
 
     /** Strandline with a home and a search path; it knows no repository. */
     public Program bare() {
-        var program =
-                Program.strandline().with("PATH", "/usr/bin:/bin").with("HOME", path("home").toString());
+        var program = Program.strandline()
+                .with("PATH", "/usr/bin:/bin")
+                .with("HOME", path("home").toString());
         return (ordinaryUser ? program.asOrdinaryUser() : program).in(path(""));
     }
 
@@ -110,7 +111,11 @@ public final class Workplace implements AutoCloseable {
     /** Restores a folder here from the newest snapshot to {@code target}, and they are the same. */
     public void restoreAndCompare(String folder, String target) throws IOException {
         strandline()
-                .run("restore", "latest:" + path(folder), "--target", path(target).toString())
+                .run(
+                        "restore",
+                        "latest:" + path(folder),
+                        "--target",
+                        path(target).toString())
                 .succeedsSilently();
         TreeComparison.assertSame(filePath(folder), filePath(target));
     }
