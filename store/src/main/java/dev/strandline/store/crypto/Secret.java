@@ -101,10 +101,18 @@ public sealed interface Secret {
     /** The key that wraps the master key in a slot of this salt. Slow for a passphrase, by intention. */
     byte[] slotKey(byte[] salt, Cost cost);
 
-    /** A new slot that this secret opens. */
+    /**
+     * A new slot that this secret opens.
+     *
+     * @param cost of a guess at a passphrase; a key file's slot has none, whatever is said here
+     */
     default KeySlot wrap(MasterKey master, Cost cost, RandomGenerator random) {
         byte[] salt = new byte[KeySlot.SALT_BYTES];
         random.nextBytes(salt);
-        return KeySlot.wrap(master, this, salt, cost);
+        var due = switch (kind()) {
+            case PASSPHRASE -> cost;
+            case KEY_FILE -> Cost.NONE;
+        };
+        return KeySlot.wrap(master, this, salt, due);
     }
 }

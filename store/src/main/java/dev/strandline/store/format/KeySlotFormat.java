@@ -16,6 +16,7 @@ public final class KeySlotFormat {
 
     private static final int MAX_ITERATIONS = 1000;
     private static final int MAX_LANES = 64;
+    private static final int MIN_KIB_PER_LANE = 8;
 
     private KeySlotFormat() {}
 
@@ -53,9 +54,18 @@ public final class KeySlotFormat {
             if (!Arrays.equals(bytes, encode(slot))) {
                 throw new DamageException(name.toString(), "it was changed: its checksum is wrong");
             }
+            requirePossible(slot);
             return slot;
         } catch (IllegalArgumentException e) {
             throw new DamageException(name.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** RFC 9106, section 3.1: at least one pass, one lane, and 8 KiB for each lane. */
+    private static void requirePossible(KeySlot slot) {
+        if (slot.kind() == KeySlot.Kind.PASSPHRASE
+                && (slot.iterations() < 1 || slot.lanes() < 1 || slot.memoryKib() < MIN_KIB_PER_LANE * slot.lanes())) {
+            throw new IllegalArgumentException("its cost is below what Argon2id can do");
         }
     }
 

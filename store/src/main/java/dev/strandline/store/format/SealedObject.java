@@ -44,8 +44,7 @@ public final class SealedObject {
     }
 
     /** The plain bytes of the object called {@code name}. */
-    public static byte[] decode(ObjectName name, ObjectType type, byte[] object, MasterKey key)
-            throws DamageException {
+    public static byte[] decode(ObjectName name, ObjectType type, byte[] object, MasterKey key) throws DamageException {
         var cipher = ObjectHeader.read(name, type, object, key);
         try {
             byte[] padded =

@@ -104,7 +104,12 @@ class DamageTest {
         for (int i = 0; i < (everyByte ? content.length : FLIPS); i++) {
             int at = everyByte || i < HEADER_FLIPS ? i : random.nextInt(content.length);
             int bit = random.nextInt(8);
-            damage(fixture, object, "bit " + bit + " of byte " + at + " flipped", bytes -> flip(bytes, at, bit), random);
+            damage(
+                    fixture,
+                    object,
+                    "bit " + bit + " of byte " + at + " flipped",
+                    bytes -> flip(bytes, at, bit),
+                    random);
         }
         damage(fixture, object, "garbage", bytes -> garbage(bytes.length), random);
         damage(fixture, object, "with a byte more", bytes -> java.util.Arrays.copyOf(bytes, bytes.length + 1), random);
@@ -166,7 +171,9 @@ class DamageTest {
             if (!undetectable) {
                 assertThat(report.damages()).as(what).isNotEmpty();
             }
-            assertThat(report.damages()).as(what).allSatisfy(line -> assertThat(line).startsWith(object + ": "));
+            assertThat(report.damages())
+                    .as(what)
+                    .allSatisfy(line -> assertThat(line).startsWith(object + ": "));
             for (var snapshot : repository.snapshots().snapshots()) {
                 assertRestRestores(repository, snapshot, object, what);
             }
@@ -187,7 +194,8 @@ class DamageTest {
                 .map(Snapshot::id)
                 .filter(id -> !object.equals("snapshots/" + id))
                 .toList();
-        List<SnapshotId> found = repository.snapshots().snapshots().stream().map(Snapshot::id).toList();
+        List<SnapshotId> found =
+                repository.snapshots().snapshots().stream().map(Snapshot::id).toList();
         assertThat(found).as(what).isEqualTo(expected);
     }
 
@@ -196,14 +204,19 @@ class DamageTest {
         var target = scene.newFolder();
         try {
             var report = SnapshotRuns.restore(repository, snapshot, target);
-            var lost = report.problems().stream().map(RestoreProblem::path).map(path -> path.display()).toList();
+            var lost = report.problems().stream()
+                    .map(RestoreProblem::path)
+                    .map(path -> path.display())
+                    .toList();
             if (!object.startsWith("packs")) {
                 assertThat(lost).as(what).isEmpty();
             }
             var expected = scene.expected(CrashScene.versionOf(snapshot));
             var found = FolderContents.of(target);
             expected.forEach((path, content) -> {
-                if (lost.stream().noneMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/") || prefix.equals("."))) {
+                if (lost.stream()
+                        .noneMatch(
+                                prefix -> path.equals(prefix) || path.startsWith(prefix + "/") || prefix.equals("."))) {
                     assertThat(found).as(what).containsEntry(path, content);
                 }
             });

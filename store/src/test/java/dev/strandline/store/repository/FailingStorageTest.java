@@ -52,12 +52,18 @@ class FailingStorageTest {
             happened = host.hasFailed();
             var failed = host.failedOperation();
             if (happened && failed.changes() && failed != StorageOperation.REMOVE) {
-                assertThat(succeeded).as("operation " + n + " failed: " + failed).isFalse();
+                assertThat(succeeded)
+                        .as("operation " + n + " failed: " + failed)
+                        .isFalse();
             }
             host.heal();
-            assertThat(host.openHandles()).as("open after operation " + n + " failed: " + failed).isZero();
+            assertThat(host.openHandles())
+                    .as("open after operation " + n + " failed: " + failed)
+                    .isZero();
             if (failed.changes() || n % OPERATIONS_PER_QUESTION == 0) {
-                assertThat(scene.violation(host, index, promised)).as("operation " + n + " failed: " + failed).isEmpty();
+                assertThat(scene.violation(host, index, promised))
+                        .as("operation " + n + " failed: " + failed)
+                        .isEmpty();
             }
             FolderContents.remove(index);
         }
@@ -72,7 +78,9 @@ class FailingStorageTest {
             host.inject(new Fault.Failure(StorageOperation::takesSpace, n, Errno.ENOSPC, true));
             try {
                 scene.run(host, index, 2);
-                assertThat(host.hasFailed()).as("a run succeeded though the disk was full from operation " + n).isFalse();
+                assertThat(host.hasFailed())
+                        .as("a run succeeded though the disk was full from operation " + n)
+                        .isFalse();
                 break;
             } catch (StorageException e) {
                 assertThat(e.guidance()).contains("Free some space");
@@ -122,7 +130,9 @@ class FailingStorageTest {
             if (!created) {
                 CrashScene.init(host, index);
             }
-            assertThat(scene.violation(host, index, Set.of())).as("operation " + n).isEmpty();
+            assertThat(scene.violation(host, index, Set.of()))
+                    .as("operation " + n)
+                    .isEmpty();
             FolderContents.remove(index);
         }
     }
@@ -144,8 +154,9 @@ class FailingStorageTest {
                 fill(disk.resolve("filler"), freeKib);
                 assertThatThrownBy(() -> repository.run(scene.source(2), scene.label(2)))
                         .as("with " + freeKib + " KiB free")
-                        .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.guidance())
-                                .contains("Free some space"));
+                        .isInstanceOfSatisfying(
+                                StorageException.class,
+                                e -> assertThat(e.guidance()).contains("Free some space"));
                 Files.delete(disk.resolve("filler"));
                 try (var open = repository.open()) {
                     assertThat(scene.restoreProblem(open, first)).isEmpty();
@@ -162,7 +173,9 @@ class FailingStorageTest {
     }
 
     private static void mount(List<String> command) {
-        assertThat(HostTools.run(command, folder).exitCode()).as(String.join(" ", command)).isZero();
+        assertThat(HostTools.run(command, folder).exitCode())
+                .as(String.join(" ", command))
+                .isZero();
     }
 
     /** Takes all room but so much. */

@@ -178,7 +178,9 @@ class IndexLossTest {
             var before = packs(repository);
             var id = writer.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length);
             writer.flush();
-            var added = packs(repository).stream().filter(pack -> !before.contains(pack)).toList();
+            var added = packs(repository).stream()
+                    .filter(pack -> !before.contains(pack))
+                    .toList();
             assertThat(open.chunks().read(id)).isEqualTo(chunk);
             for (var pack : added) {
                 Files.delete(pack);

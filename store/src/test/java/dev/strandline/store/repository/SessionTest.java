@@ -104,7 +104,9 @@ class SessionTest {
         var survivor = host.copy();
         assertThat(list(survivor, "tmp")).isNotEmpty();
         scene.run(survivor, scene.newFolder(), 1);
-        assertThat(list(survivor, "tmp")).as("it may be a run that has not locked it yet").isNotEmpty();
+        assertThat(list(survivor, "tmp"))
+                .as("it may be a run that has not locked it yet")
+                .isNotEmpty();
         var later = Clock.fixed(CrashScene.now().plus(Duration.ofHours(2)), ZoneOffset.UTC);
         try (var repository = CrashScene.repositories(survivor, scene.newFolder(), later)
                         .open(CrashScene.REPOSITORY, () -> java.util.Optional.of(CrashScene.KEY))
