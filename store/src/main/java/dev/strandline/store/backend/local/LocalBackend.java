@@ -148,7 +148,7 @@ public final class LocalBackend implements Backend {
             if (!settled.contains(steps)) {
                 parent.sync();
                 settled.add(steps);
-                if (parent == root) {
+                if (steps.size() == 1) {
                     for (var kind : ObjectKind.values()) {
                         settled.add(List.of(kind.folder()));
                     }
