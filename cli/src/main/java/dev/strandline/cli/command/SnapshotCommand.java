@@ -14,6 +14,7 @@ import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.capture.FilesCache;
 import dev.strandline.core.capture.SourceScan;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
@@ -156,15 +157,16 @@ public final class SnapshotCommand implements Callable<Integer> {
                 selection.maximumBytes(),
                 List.of(opened.directory()),
                 context.workerCount());
-        var parent = force || stdin ? Optional.<Snapshot>empty() : parent(open, output, taker, paths);
         var renderer = new CaptureRenderer(context, output, outputOptions.verbosity(), dryRun);
         var capture = new Capture(
                 context.host(), open.gearTable(), options, renderer, progress, context.interruption()::isRequested);
         context.interruption().beginWork();
-        try (var writer = dryRun ? open.rehearse() : open.write()) {
+        try (var writer = dryRun ? open.rehearse() : open.write();
+                var past = past(open, output, writer, taker, paths, started)) {
+            var parent = past.parent();
             CaptureResult result;
             try (var _ = display(output, parent, progress, paths)) {
-                result = stdin ? captureStdin(capture, writer, taker) : capture(capture, writer, parent, open);
+                result = stdin ? captureStdin(capture, writer, taker) : past.capture(capture, writer, open);
             }
             output.endWarnings();
             if (result.roots().isEmpty()) {
@@ -182,8 +184,33 @@ public final class SnapshotCommand implements Callable<Integer> {
             }
             var duration = Duration.between(started, context.clock().instant());
             renderer.saved(taker.commit(writer, result, rules.texts(), parent, duration));
+            past.committed(writer);
             return code(result);
         }
+    }
+
+    /** What is known of these paths; standard input has no past, and who forces wants none. */
+    private CapturePast past(
+            Repository open,
+            Output output,
+            SnapshotWriter writer,
+            SnapshotTaker taker,
+            List<FilePath> paths,
+            Instant started)
+            throws RepositoryException {
+        if (stdin) {
+            return CapturePast.NONE;
+        }
+        var cache = FilesCache.of(
+                RepositoryOptions.cacheDirectory(context),
+                open.id(),
+                paths,
+                context.host().effectiveUserId());
+        var past = force || dryRun ? CapturePast.NONE : CapturePast.of(cache, open, writer, taker);
+        if (past.parent().isEmpty() && !force) {
+            past = CapturePast.of(parent(open, output, taker, paths));
+        }
+        return dryRun ? past : past.recordedBy(cache.record(writer.id(), started));
     }
 
     private static int code(CaptureResult result) {
@@ -220,13 +247,6 @@ public final class SnapshotCommand implements Callable<Integer> {
     interface AutoCloseableDisplay extends AutoCloseable {
         @Override
         void close();
-    }
-
-    private static CaptureResult capture(
-            Capture capture, SnapshotWriter writer, Optional<Snapshot> parent, Repository open)
-            throws RepositoryException {
-        var source = open.chunks();
-        return capture.run(writer, parent.map(snapshot -> new Capture.Parent(snapshot, source)));
     }
 
     private CaptureResult captureStdin(Capture capture, SnapshotWriter writer, SnapshotTaker taker)

@@ -57,14 +57,19 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
     Optional<Snapshot> parent(List<Snapshot> snapshots, List<FilePath> paths) {
         var wanted = FilePath.outermost(paths);
         var candidates = snapshots.reversed().stream()
-                .filter(snapshot -> snapshot.record().hostname().equals(hostname)
-                        && !snapshot.record().time().isAfter(time)
+                .filter(snapshot -> mayFollow(snapshot)
                         && new HashSet<>(wanted).containsAll(rootPaths(snapshot)))
                 .toList();
         return candidates.stream()
                 .filter(snapshot -> rootPaths(snapshot).equals(wanted))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
+    }
+
+    /** Whether this run can be compared with a snapshot: of the same host, and not from the future. */
+    boolean mayFollow(Snapshot snapshot) {
+        return snapshot.record().hostname().equals(hostname)
+                && !snapshot.record().time().isAfter(time);
     }
 
     private static List<FilePath> rootPaths(Snapshot snapshot) {

@@ -27,6 +27,12 @@ public final class RepositoryOptions {
     private static final int MAX_SECRET_BYTES = 64 << 10;
     private static final long COMMAND_SECONDS = 60;
 
+    /** For root without a home, as services are started. */
+    private static final Path SYSTEM_CACHE = Path.of("/var/cache/strandline");
+
+    /** Nothing can be made there, and nobody else could have. */
+    private static final Path NO_CACHE = Path.of("/dev/null/strandline");
+
     @Option(
             names = {"-r", "--repo"},
             paramLabel = "DIR",
@@ -79,12 +85,13 @@ public final class RepositoryOptions {
                 context.workerCount());
     }
 
-    private static Path cacheDirectory(Context context) {
+    /** Where what can be derived again is kept on this host. */
+    public static Path cacheDirectory(Context context) {
         return context.variable("STRANDLINE_CACHE_DIR")
                 .map(Path::of)
                 .or(() -> context.variable("XDG_CACHE_HOME").map(cache -> Path.of(cache, "strandline")))
                 .or(() -> context.variable("HOME").map(home -> Path.of(home, ".cache", "strandline")))
-                .orElseGet(() -> Path.of("/var/tmp/strandline-" + context.host().effectiveUserId()));
+                .orElse(context.host().effectiveUserId() == 0 ? SYSTEM_CACHE : NO_CACHE);
     }
 
     /** What the user gave to open the repository, asking for a passphrase on a terminal; empty for nothing. */

@@ -57,11 +57,21 @@ public final class Capture {
     /** A snapshot to compare with, and where its trees are read. */
     public record Parent(Snapshot snapshot, ChunkSource source) {}
 
-    /** Captures the paths of the options. */
+    /** Captures the paths of the options, all files anew. */
     public CaptureResult run(SnapshotWriter writer, Optional<Parent> parent) throws RepositoryException {
+        return run(writer, parent, CaptureMemory.NONE);
+    }
+
+    /**
+     * Captures the paths of the options.
+     *
+     * @param parent to tell what has changed since; not needed with an earlier capture in {@code memory}
+     */
+    public CaptureResult run(SnapshotWriter writer, Optional<Parent> parent, CaptureMemory memory)
+            throws RepositoryException {
         try (var pool = new WorkerPool<>(
                 "capture", options.workerCount(), () -> new FileReader(writer.openLane(), gear, progress, cancelled))) {
-            return new Walk(host, gear, options, listener, progress, cancelled, writer.openLane(), pool, parent).run();
+            return new Walk(host, gear, options, listener, progress, cancelled, writer.openLane(), pool, parent, memory).run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CaptureCancelledException();

@@ -19,6 +19,7 @@ final class DirectoryVisit {
     private final Metadata metadata;
     private final TreeWriter tree;
     private final @Nullable Node priorNode;
+    private final boolean cached;
     private final byte[] pathInRoot;
     private final List<FileName> names;
     private @Nullable PriorDirectory prior;
@@ -34,6 +35,7 @@ final class DirectoryVisit {
             TreeWriter tree,
             @Nullable Node priorNode,
             @Nullable PriorDirectory prior,
+            boolean cached,
             List<FileName> names) {
         this.parent = parent;
         this.path = path;
@@ -43,6 +45,7 @@ final class DirectoryVisit {
         this.tree = tree;
         this.priorNode = priorNode;
         this.prior = prior;
+        this.cached = cached;
         this.names = names;
         this.pathInRoot = parent == null ? new byte[0] : parent.pathInRoot(path.name());
     }
@@ -75,6 +78,16 @@ final class DirectoryVisit {
     @Nullable
     Node priorNode() {
         return priorNode;
+    }
+
+    /** What the files cache knows it by: the name, of a captured path the whole path. */
+    byte[] key() {
+        return parent == null ? path.toBytes() : path.name().toBytes();
+    }
+
+    /** Whether the files cache was entered along with it. */
+    boolean isCached() {
+        return cached;
     }
 
     FilePath pathOf(FileName name) {

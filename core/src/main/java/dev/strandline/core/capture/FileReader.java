@@ -47,9 +47,9 @@ final class FileReader {
 
     Outcome read(FileBatch.Task task) throws RepositoryException {
         try (var file = task.parent().get().openFile(task.name())) {
-            var node = readUntilStable(file, task);
+            var captured = readUntilStable(file, task);
             progress.fileDone();
-            return new Outcome.Captured(node);
+            return captured;
         } catch (FileOperationException e) {
             return e.errno() == Errno.ENOENT || e.errno() == Errno.ESTALE
                     ? new Outcome.Vanished()
@@ -59,7 +59,7 @@ final class FileReader {
         }
     }
 
-    private Node readUntilStable(ReadableFile file, FileBatch.Task task) throws IOException, RepositoryException {
+    private Outcome.Captured readUntilStable(ReadableFile file, FileBatch.Task task) throws IOException, RepositoryException {
         var status = file.status();
         if (task.linkGroup().isPresent() && !status.isSameFile(task.status())) {
             // Other names share what is read here, and they still lead to the inode that the walk saw.
@@ -72,7 +72,8 @@ final class FileReader {
             boolean stable = isUnchanged(status, after) && content.sizeBytes() == status.sizeBytes();
             if (stable || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
                 progress.bytesDone(content.sizeBytes());
-                return new Node.RegularFile(Metadata.of(after, xattrs, task.linkGroup()), content, !stable);
+                var metadata = Metadata.of(after, xattrs, task.linkGroup());
+                return new Outcome.Captured(new Node.RegularFile(metadata, content, !stable), after);
             }
             status = after;
         }

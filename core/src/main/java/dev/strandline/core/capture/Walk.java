@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,11 @@ final class Walk {
                 NodeSlot slot,
                 @Nullable Node prior) implements Step {}
 
-        record Left(DirectoryVisit visit) implements Step {}
+        record Entered(DirectoryVisit visit) implements Step {}
+
+        record Left(
+                DirectoryVisit visit,
+                @Nullable Node prior) implements Step {}
 
         /** A captured path that is no directory. */
         record Single(
@@ -63,6 +68,7 @@ final class Walk {
     private final Chunker chunker;
     private final WorkerPool<FileReader> pool;
     private final Optional<Capture.Parent> parentSnapshot;
+    private final CaptureMemory memory;
     private final CaptureTally tally;
     private final Selection selection;
     private final LinkTable links = new LinkTable();
@@ -80,7 +86,8 @@ final class Walk {
             BooleanSupplier cancelled,
             ChunkLane lane,
             WorkerPool<FileReader> pool,
-            Optional<Capture.Parent> parentSnapshot) {
+            Optional<Capture.Parent> parentSnapshot,
+            CaptureMemory memory) {
         this.host = host;
         this.options = options;
         this.progress = progress;
@@ -89,6 +96,7 @@ final class Walk {
         this.chunker = new Chunker(gear, ChunkSizes.ORDINARY);
         this.pool = pool;
         this.parentSnapshot = parentSnapshot;
+        this.memory = memory;
         this.tally = new CaptureTally(listener);
         this.selection = new Selection(options, tally);
     }
@@ -140,7 +148,9 @@ final class Walk {
         if (status.type() == FileType.DIRECTORY) {
             enter(null, path, parent.get().openDirectory(path.name()), prior);
         } else {
-            steps.add(new Step.Single(path, look(parent, path, path.name(), status), prior));
+            var cached = memory.earlier().flatMap(earlier -> earlier.find(path)).orElse(null);
+            var slot = look(parent, path, path.name(), status, cached);
+            steps.add(new Step.Single(path, slot, cached == null ? prior : cached.node()));
         }
     }
 
@@ -167,16 +177,20 @@ final class Walk {
             throw new CaptureCancelledException();
         }
         progress.entryFound();
-        var prior = visit.findPrior(name, tally);
+        var parentNode = visit.findPrior(name, tally);
         try {
             var status = visit.directory().get().status(name);
             if (selection.excludes(visit, name, status)) {
                 return;
             }
             if (status.type() == FileType.DIRECTORY) {
-                enter(visit, visit.pathOf(name), visit.directory().get().openDirectory(name), prior);
+                enter(visit, visit.pathOf(name), visit.directory().get().openDirectory(name), parentNode);
             } else {
-                steps.add(new Step.Met(visit, name, look(visit.directory(), visit.pathOf(name), name, status), prior));
+                var cached = visit.isCached()
+                        ? memory.earlier().flatMap(earlier -> earlier.find(name)).orElse(null)
+                        : null;
+                var slot = look(visit.directory(), visit.pathOf(name), name, status, cached);
+                steps.add(new Step.Met(visit, name, slot, cached == null ? parentNode : cached.node()));
             }
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOENT) {
@@ -226,38 +240,64 @@ final class Walk {
                     parentSnapshot
                             .map(p -> PriorDirectory.of(p.source(), prior))
                             .orElse(null),
+                    enterCache(parent, path),
                     names);
+            steps.add(new Step.Entered(current));
         } catch (IOException e) {
             directory.close();
             throw e;
         }
     }
 
+    private boolean enterCache(@Nullable DirectoryVisit parent, FilePath path) {
+        if (memory.earlier().isEmpty()) {
+            return false;
+        }
+        var earlier = memory.earlier().get();
+        return parent == null ? earlier.enter(path) : parent.isCached() && earlier.enter(path.name());
+    }
+
     private void leave() {
-        var visit = java.util.Objects.requireNonNull(current);
-        steps.add(new Step.Left(visit));
+        var visit = Objects.requireNonNull(current);
+        var prior = visit.isCached() ? memory.earlier().map(EarlierCapture::leave).orElse(null) : visit.priorNode();
+        steps.add(new Step.Left(visit, prior));
         visit.directory().release();
         current = visit.parent();
     }
 
     /** Looks at an entry that is no directory; the path is for link groups. */
-    private NodeSlot look(SharedDirectory parent, FilePath path, FileName name, FileStatus status)
+    private NodeSlot look(
+            SharedDirectory parent, FilePath path, FileName name, FileStatus status, @Nullable CachedEntry cached)
             throws IOException, RepositoryException, InterruptedException {
         if (status.linkCount() == 1) {
-            return look(parent, name, status, Optional.empty());
+            return look(parent, name, status, Optional.empty(), cached);
         }
         var linked = links.find(status);
         if (linked != null) {
             return new NodeSlot.OtherName(linked.slot());
         }
         var group = LinkTable.groupOf(path);
-        var slot = look(parent, name, status, Optional.of(group));
+        var slot = look(parent, name, status, Optional.of(group), cached);
         links.add(status, slot);
         return slot;
     }
 
-    private NodeSlot look(SharedDirectory parent, FileName name, FileStatus status, Optional<LinkGroup> linkGroup)
+    private NodeSlot look(
+            SharedDirectory parent,
+            FileName name,
+            FileStatus status,
+            Optional<LinkGroup> linkGroup,
+            @Nullable CachedEntry cached)
             throws IOException, RepositoryException, InterruptedException {
+        if (cached != null
+                && memory.earlier().isPresent()
+                && cached.isCertainly(status, memory.earlier().get().racyFrom())) {
+            if (status.type() == FileType.REGULAR) {
+                progress.fileDone();
+                progress.bytesDone(status.sizeBytes());
+            }
+            return new NodeSlot.Known(new Outcome.Captured(cached.nodeIn(linkGroup), status));
+        }
         if (status.type() == FileType.REGULAR) {
             var slot = batch.add(new FileBatch.Task(parent.retain(), name, status, linkGroup));
             if (batch.isFull()) {
@@ -280,7 +320,8 @@ final class Walk {
                             new Node.Device(metadata, actual.type(), actual.specialMajor(), actual.specialMinor());
                         case REGULAR, DIRECTORY ->
                             throw new IllegalStateException(actual.type() + " is looked at elsewhere");
-                    }));
+                    },
+                    actual));
         }
     }
 
@@ -296,15 +337,18 @@ final class Walk {
     private void settle(int behind) throws RepositoryException, InterruptedException {
         while (steps.size() > behind) {
             switch (steps.removeFirst()) {
+                case Step.Entered(var visit) ->
+                    memory.recorder().ifPresent(recorder -> recorder.enter(visit.key()));
                 case Step.Met(var visit, var name, var slot, var prior) -> {
-                    var node = outcome(slot, visit.pathOf(name), prior);
+                    var node = outcome(slot, visit.pathOf(name), name.toBytes(), prior);
                     if (node != null) {
                         visit.tree().add(new Entry(name, node));
                     }
                 }
-                case Step.Left(var visit) -> {
+                case Step.Left(var visit, var prior) -> {
                     var node = new Node.Directory(visit.metadata(), visit.tree().finish());
-                    tally.captured(visit.path(), node, visit.priorNode());
+                    tally.captured(visit.path(), node, prior);
+                    memory.recorder().ifPresent(recorder -> recorder.leave(node));
                     if (visit.parent() == null) {
                         roots.add(new SnapshotRoot(visit.path(), node));
                     } else {
@@ -312,7 +356,7 @@ final class Walk {
                     }
                 }
                 case Step.Single(var path, var slot, var prior) -> {
-                    var node = outcome(slot, path, prior);
+                    var node = outcome(slot, path, path.toBytes(), prior);
                     if (node != null) {
                         roots.add(new SnapshotRoot(path, node));
                     }
@@ -321,15 +365,16 @@ final class Walk {
         }
     }
 
-    private @Nullable Node outcome(NodeSlot slot, FilePath path, @Nullable Node prior)
+    private @Nullable Node outcome(NodeSlot slot, FilePath path, byte[] key, @Nullable Node prior)
             throws RepositoryException, InterruptedException {
         var looked = slot instanceof NodeSlot.OtherName(var first) ? first : slot;
         if (looked instanceof NodeSlot.InBatch(var owner, int _) && owner == batch) {
             submitBatch();
         }
         return switch (slot.await()) {
-            case Outcome.Captured(var node) -> {
+            case Outcome.Captured(var node, var status) -> {
                 tally.captured(path, node, prior);
+                memory.recorder().ifPresent(recorder -> recorder.entry(key, status, node));
                 yield node;
             }
             case Outcome.Failed(var reason) -> {

@@ -2,6 +2,9 @@ package dev.strandline.core.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
+import java.util.Optional;
 
 /** An open repository. Safe for use by several threads. */
 public interface Repository extends AutoCloseable {
@@ -14,6 +17,9 @@ public interface Repository extends AutoCloseable {
     ChunkId idOf(byte[] data, int offset, int length);
 
     SnapshotListing snapshots() throws RepositoryException;
+
+    /** One snapshot, empty when there is none of this id or it is damaged. */
+    Optional<Snapshot> snapshot(SnapshotId id) throws RepositoryException;
 
     ChunkSource chunks() throws RepositoryException;
 

@@ -14,6 +14,18 @@ public interface SnapshotWriter extends AutoCloseable {
     /** A lane for one thread. Safe for use by several threads. */
     ChunkLane openLane();
 
+    /**
+     * Lets this run take for stored what an earlier run, that was committed, has stored or found stored, without asking
+     * the index.
+     *
+     * @param recalled from that run's {@link #recall}
+     * @return false when not all of it is there any more: then nothing may be presumed, file contents included
+     */
+    boolean presume(byte[] recalled) throws RepositoryException;
+
+    /** What a later run may presume, in a form of the writer's own; call after the commit. */
+    byte[] recall();
+
     /** Writes everything stored so far to the backend; no lane may be in use. */
     void flush() throws RepositoryException;
 

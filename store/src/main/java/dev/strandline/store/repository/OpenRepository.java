@@ -3,16 +3,22 @@ package dev.strandline.store.repository;
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.Backend;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.index.ChunkIndex;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +76,20 @@ final class OpenRepository implements Repository {
     }
 
     @Override
+    public Optional<Snapshot> snapshot(SnapshotId id) throws RepositoryException {
+        var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
+        if (backend.size(name).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    new Snapshot(id, new SnapshotRecords(backend, key).read(name).record()));
+        } catch (DamageException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public synchronized ChunkSource chunks() throws RepositoryException {
         if (chunks == null) {
             chunks = new PackChunkSource(backend, key, index(), workerCount);
@@ -84,15 +104,33 @@ final class OpenRepository implements Repository {
         return index;
     }
 
+    private synchronized Optional<ChunkIndex> openedIndex() {
+        return Optional.ofNullable(index);
+    }
+
+    private IndexSource indexSource() {
+        return new IndexSource() {
+            @Override
+            public ChunkIndex get() throws RepositoryException {
+                return index();
+            }
+
+            @Override
+            public Optional<ChunkIndex> opened() {
+                return openedIndex();
+            }
+        };
+    }
+
     @Override
     public SnapshotWriter write() throws RepositoryException {
         backend.removeAbandoned(clock);
-        return new PackSession(backend, key, index(), random, packTargetBytes);
+        return new PackSession(backend, key, indexSource(), random, packTargetBytes);
     }
 
     @Override
     public SnapshotWriter rehearse() throws RepositoryException {
-        return new Rehearsal(key, index());
+        return new Rehearsal(key, indexSource());
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.strandline.store.pack.PackReader;
 import dev.strandline.store.pack.PackWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,12 +44,15 @@ final class PackSession implements SnapshotWriter {
 
     private final Backend backend;
     private final MasterKey key;
-    private final ChunkIndex index;
+    private final IndexSource index;
     private final RandomGenerator random;
     private final long packTargetBytes;
     private final SnapshotId id;
     private final List<Lane> lanes = new ArrayList<>(); // guarded by this
     private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
+    private final Set<ChunkId> treeChunks = ConcurrentHashMap.newKeySet();
+    private volatile Set<ChunkId> presumed = Set.of();
+    private volatile Set<ObjectName> presumedPacks = Set.of();
     private final LongAdder addedBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
     private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
@@ -56,7 +60,7 @@ final class PackSession implements SnapshotWriter {
     private @Nullable PackWriter pack; // guarded by this
     private boolean ended; // guarded by this
 
-    PackSession(Backend backend, MasterKey key, ChunkIndex index, RandomGenerator random, long packTargetBytes) {
+    PackSession(Backend backend, MasterKey key, IndexSource index, RandomGenerator random, long packTargetBytes) {
         this.backend = backend;
         this.key = key;
         this.index = index;
@@ -79,13 +83,40 @@ final class PackSession implements SnapshotWriter {
         return lane;
     }
 
+    @Override
+    public boolean presume(byte[] recalled) throws RepositoryException {
+        try {
+            var known = KnownChunks.decode(recalled);
+            if (!new HashSet<>(backend.list(ObjectKind.PACK)).containsAll(known.packs())) {
+                return false;
+            }
+            presumed = known.chunks();
+            presumedPacks = known.packs();
+            return true;
+        } catch (MalformedException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public byte[] recall() {
+        var packs = index.opened().map(ChunkIndex::livePacks).orElse(presumedPacks);
+        return new KnownChunks(packs, treeChunks).encode();
+    }
+
     private final class Lane implements ChunkLane {
         private final Map<ChunkKind, FrameBuilder> frames = new EnumMap<>(ChunkKind.class);
 
         @Override
         public ChunkId store(ChunkKind kind, byte[] data, int offset, int length) throws RepositoryException {
             var chunk = key.chunkId(data, offset, length);
-            if (pending.contains(chunk) || index.find(chunk) != null || !pending.add(chunk)) {
+            if (kind == ChunkKind.TREE) {
+                treeChunks.add(chunk);
+            }
+            if (presumed.contains(chunk)
+                    || pending.contains(chunk)
+                    || index.get().find(chunk) != null
+                    || !pending.add(chunk)) {
                 return chunk;
             }
             addedBytes.add(length);
@@ -153,7 +184,7 @@ final class PackSession implements SnapshotWriter {
             listing = full.finish();
         }
         storedBytes.add(listing.sizeBytes());
-        index.add(listing);
+        index.get().add(listing);
         for (var frame : listing.contents().frames()) {
             frame.chunks().forEach(chunk -> pending.remove(chunk.id()));
         }
@@ -185,7 +216,7 @@ final class PackSession implements SnapshotWriter {
         var name = ObjectName.of(ObjectKind.SEGMENT, randomId());
         publish(name, ObjectType.SEGMENT, SegmentFormat.encode(packs));
         segments.add(name);
-        index.addSegment(name, packs);
+        index.get().addSegment(name, packs);
     }
 
     private byte[] randomId() {
@@ -224,7 +255,12 @@ final class PackSession implements SnapshotWriter {
 
     /** Packs of runs that were interrupted become listed as well: their chunks may be in use from now on. */
     private void adoptUnlisted() throws RepositoryException {
-        for (var orphan : index.unlisted()) {
+        var opened = index.opened();
+        if (opened.isEmpty()) {
+            // Nothing was asked of it, so nothing relies on packs that no segment lists.
+            return;
+        }
+        for (var orphan : opened.get().unlisted()) {
             try {
                 backend.confirm(orphan);
                 var listing = PackReader.open(backend, orphan, key).contents();

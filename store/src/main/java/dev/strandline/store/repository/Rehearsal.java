@@ -6,7 +6,6 @@ import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.store.crypto.MasterKey;
-import dev.strandline.store.index.ChunkIndex;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -14,11 +13,11 @@ import java.util.concurrent.atomic.LongAdder;
 /** A session that keeps nothing and counts what would be new. */
 final class Rehearsal implements SnapshotWriter {
     private final MasterKey key;
-    private final ChunkIndex index;
+    private final IndexSource index;
     private final Set<ChunkId> counted = ConcurrentHashMap.newKeySet();
     private final LongAdder addedBytes = new LongAdder();
 
-    Rehearsal(MasterKey key, ChunkIndex index) {
+    Rehearsal(MasterKey key, IndexSource index) {
         this.key = key;
         this.index = index;
     }
@@ -32,11 +31,21 @@ final class Rehearsal implements SnapshotWriter {
     public ChunkLane openLane() {
         return (_, data, offset, length) -> {
             var chunk = key.chunkId(data, offset, length);
-            if (index.find(chunk) == null && counted.add(chunk)) {
+            if (index.get().find(chunk) == null && counted.add(chunk)) {
                 addedBytes.add(length);
             }
             return chunk;
         };
+    }
+
+    @Override
+    public boolean presume(byte[] recalled) {
+        return false;
+    }
+
+    @Override
+    public byte[] recall() {
+        throw new IllegalStateException("a rehearsal stores nothing that could be recalled");
     }
 
     @Override
