@@ -2,6 +2,7 @@ package dev.strandline.core.testkit;
 
 import dev.strandline.core.capture.Capture;
 import dev.strandline.core.capture.CaptureEvent;
+import dev.strandline.core.capture.CaptureMemory;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
@@ -36,6 +37,7 @@ public final class CaptureRun {
     private int workerCount = 2;
     private Optional<Snapshot> parent = Optional.empty();
     private BooleanSupplier cancelled = () -> false;
+    private CaptureMemory memory = CaptureMemory.NONE;
 
     public CaptureRun(MemoryRepository repository, FilePath... paths) {
         this.repository = repository;
@@ -92,6 +94,11 @@ public final class CaptureRun {
         return this;
     }
 
+    public CaptureRun memory(CaptureMemory newMemory) {
+        memory = newMemory;
+        return this;
+    }
+
     /** What the last run told its listener. */
     public List<CaptureEvent> events() {
         return events;
@@ -110,7 +117,8 @@ public final class CaptureRun {
                 workerCount);
         var capture = new Capture(host, repository.gearTable(), options, events::add, new CaptureProgress(), cancelled);
         try (var writer = repository.write()) {
-            return capture.run(writer, parent.map(snapshot -> new Capture.Parent(snapshot, repository.chunks())));
+            return capture.run(
+                    writer, parent.map(snapshot -> new Capture.Parent(snapshot, repository.chunks())), memory);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -50,6 +51,11 @@ public final class MemoryRepository implements Repository {
     @Override
     public SnapshotListing snapshots() {
         return new SnapshotListing(snapshots.stream().sorted(Snapshot.BY_TIME).toList(), List.of());
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(SnapshotId id) {
+        return snapshots.stream().filter(snapshot -> snapshot.id().equals(id)).findFirst();
     }
 
     /** Forgets the record of a snapshot, as a disk does. */
@@ -122,6 +128,16 @@ public final class MemoryRepository implements Repository {
         @Override
         public ChunkLane openLane() {
             return chunks::store;
+        }
+
+        @Override
+        public boolean presume(byte[] recalled) {
+            return true;
+        }
+
+        @Override
+        public byte[] recall() {
+            return new byte[] {1, 2, 3};
         }
 
         @Override
