@@ -8,6 +8,7 @@ import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.Table;
+import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import java.time.format.DateTimeFormatter;
@@ -90,13 +91,18 @@ public final class ListCommand implements Callable<Integer> {
                     snapshot.id().shortHex(),
                     record.name(),
                     TIME.format(record.time().atZone(context.zone())),
-                    record.hostname(),
+                    display(record.hostname()),
                     Quantities.count(record.totals().files()),
                     Quantities.bytes(record.totals().bytes()),
                     Quantities.bytes(record.totals().storedBytes()),
                     record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
-                    notes + record.message());
+                    display(notes + record.message()));
         }
         return table;
+    }
+
+    /** Others may have written the record: it must not steer this terminal. */
+    private static String display(String text) {
+        return ByteText.display(ByteText.encode(text));
     }
 }

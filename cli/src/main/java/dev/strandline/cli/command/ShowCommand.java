@@ -71,16 +71,16 @@ public final class ShowCommand implements Callable<Integer> {
         line(out, "snapshot", found.id().hex());
         line(out, "name", record.name() + " (UTC)");
         line(out, "time", Json.time(record.time(), context.zone()));
-        line(out, "host", record.hostname() + ", by " + record.username() + " with " + record.program());
+        line(out, "host", display(record.hostname() + ", by " + record.username() + " with " + record.program()));
         if (!record.message().isEmpty()) {
-            line(out, "message", ByteText.display(ByteText.encode(record.message())));
+            line(out, "message", display(record.message()));
         }
         if (!record.tags().isEmpty()) {
-            line(out, "tags", String.join(", ", record.tags()));
+            line(out, "tags", display(String.join(", ", record.tags())));
         }
         record.roots().forEach(root -> line(out, "path", root.path().display()));
         if (!record.excludes().isEmpty()) {
-            line(out, "without", String.join("  ", record.excludes()));
+            line(out, "without", display(String.join("  ", record.excludes())));
         }
         record.parent().ifPresent(parent -> line(out, "parent", parent.shortHex()));
         line(
@@ -106,6 +106,11 @@ public final class ShowCommand implements Callable<Integer> {
             line(out, "missing", Quantities.count(totals.unreadable(), "source") + " could not be read:");
             record.problems().forEach(p -> line(out, "", p.path().display() + ": " + p.reason()));
         }
+    }
+
+    /** Others may have written the record: it must not steer this terminal. */
+    private static String display(String text) {
+        return ByteText.display(ByteText.encode(text));
     }
 
     private static void line(PrintStream out, String label, String text) {

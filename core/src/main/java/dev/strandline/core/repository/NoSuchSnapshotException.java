@@ -1,5 +1,6 @@
 package dev.strandline.core.repository;
 
+import dev.strandline.core.path.ByteText;
 import dev.strandline.core.snapshot.Snapshot;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ public final class NoSuchSnapshotException extends RepositoryException {
                 : nearest.stream()
                         .map(snapshot -> "\n  " + snapshot.id().shortHex() + "  "
                                 + snapshot.record().name() + "  "
-                                + snapshot.record().message())
+                                + ByteText.display(ByteText.encode(snapshot.record().message())))
                         .collect(Collectors.joining("", "Nearest:", ""));
     }
 }
