@@ -36,7 +36,8 @@ final class InterruptionIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
-    void snapshot_stoppedBySignal_savesNothingAndNextRunReusesWhatWasStored(String signal, int code) throws IOException {
+    void snapshot_stoppedBySignal_savesNothingAndNextRunReusesWhatWasStored(String signal, int code)
+            throws IOException {
         try (var place = Workplace.create()) {
             var source = sources.path("large").toString();
             var running = place.initialized().start("snapshot", source);
@@ -51,7 +52,10 @@ final class InterruptionIT {
             assertThat(place.objects("snapshots")).isEmpty();
             assertThat(place.snapshotCount()).isZero();
             place.strandline().run("check", "--read-data").succeedsSilently();
-            var added = place.strandline().run("snapshot", "--json", source).exits(0).json();
+            var added = place.strandline()
+                    .run("snapshot", "--json", source)
+                    .exits(0)
+                    .json();
             assertThat(added.get("total_bytes_processed").asLong()).isEqualTo((long) FILES * FILE_BYTES);
             assertThat(added.get("data_added").asLong()).isLessThan((long) FILES * FILE_BYTES - (16 << 20));
             place.strandline().run("check").succeedsSilently();
@@ -83,7 +87,9 @@ final class InterruptionIT {
     @Test
     void check_interrupted_exits130() throws IOException {
         try (var place = Workplace.create()) {
-            place.initialized().run("snapshot", sources.path("large").toString()).succeedsSilently();
+            place.initialized()
+                    .run("snapshot", sources.path("large").toString())
+                    .succeedsSilently();
             var running = place.strandline().start("check", "--read-data");
             var descriptors = Path.of("/proc/" + running.pid() + "/fd");
             running.awaitWhileRunning("the repository being read", () -> reads(descriptors, "/packs/"));

@@ -99,7 +99,8 @@ final class RoundTripIT {
     @Test
     void restore_throughSymbolicLinkToTheCommand_isTheSame() throws IOException {
         try (var place = Workplace.create()) {
-            Files.createSymbolicLink(place.path("a link"), Program.distribution().resolve("bin/strandline"));
+            Files.createSymbolicLink(
+                    place.path("a link"), Program.distribution().resolve("bin/strandline"));
             roundTrip(
                     place,
                     Opener.NONE,
@@ -127,7 +128,10 @@ final class RoundTripIT {
             place.file("two/file", "content");
             var strandline = place.initialized();
             strandline
-                    .run("snapshot", place.path("one/tree").toString(), place.path("two/file").toString())
+                    .run(
+                            "snapshot",
+                            place.path("one/tree").toString(),
+                            place.path("two/file").toString())
                     .succeedsSilently();
             strandline.run("restore", "latest", "--target", "restored").succeedsSilently();
             TreeComparison.assertSame(place.filePath("one/tree"), place.filePath("restored" + place.path("one/tree")));
@@ -149,7 +153,8 @@ final class RoundTripIT {
             assertThat(place.path("restored")).isDirectoryContaining("glob:**/file");
             assertThat(list(place.path("restored"))).containsExactly("file");
             assertThat(place.path("restored/file")).hasContent("content");
-            assertThat(Files.getLastModifiedTime(place.path("restored/file"))).isEqualTo(Files.getLastModifiedTime(file));
+            assertThat(Files.getLastModifiedTime(place.path("restored/file")))
+                    .isEqualTo(Files.getLastModifiedTime(file));
         }
     }
 
@@ -171,8 +176,7 @@ final class RoundTripIT {
             assertThat(list(place.path("excluded")))
                     .containsExactly("keep", "keep/a.txt", "keep/deep", "keep/deep/c.txt");
             restore.run("--target", "both", "-i", "*.txt", "-e", "deep").succeedsSilently();
-            assertThat(list(place.path("both")))
-                    .containsExactly("keep", "keep/a.txt", "other", "other/d.txt");
+            assertThat(list(place.path("both"))).containsExactly("keep", "keep/a.txt", "other", "other/d.txt");
             restore.run("--target", "nothing", "-i", "no-such-name").failsSaying(1, "nothing matches", "--include");
             assertThat(place.path("nothing")).doesNotExist();
         }
@@ -197,8 +201,7 @@ final class RoundTripIT {
             restore.run("first", "latest~1:" + place.path("tree")).succeedsSilently();
             assertThat(list(place.path("first"))).containsExactly("a.txt", "large", "marked", "marked/.nobackup");
             restore.run("second", "latest:" + place.path("tree")).succeedsSilently();
-            assertThat(list(place.path("second")))
-                    .containsExactly("a.txt", "b.log", "cache", "target", "target/c.txt");
+            assertThat(list(place.path("second"))).containsExactly("a.txt", "b.log", "cache", "target", "target/c.txt");
         }
     }
 
@@ -217,9 +220,13 @@ final class RoundTripIT {
             VarietyTreeMaker.make(place, "tree", SEED);
             place.initialized();
             place.snapshot("tree");
-            for (var name : List.of("contents/random-3145728", "contents/random-0000000", "sparse/islands", "names/--help")) {
-                var run = place.strandline().run("dump", "latest:" + place.path("tree").resolve(name)).exits(0);
-                assertThat(run.stdoutBytes()).isEqualTo(Files.readAllBytes(place.path("tree").resolve(name)));
+            for (var name :
+                    List.of("contents/random-3145728", "contents/random-0000000", "sparse/islands", "names/--help")) {
+                var run = place.strandline()
+                        .run("dump", "latest:" + place.path("tree").resolve(name))
+                        .exits(0);
+                assertThat(run.stdoutBytes())
+                        .isEqualTo(Files.readAllBytes(place.path("tree").resolve(name)));
                 assertThat(run.stderr()).isEmpty();
             }
             place.strandline()
@@ -239,7 +246,8 @@ final class RoundTripIT {
                         var file = directory.createFile(FileName.of(other))) {
                     file.write(0, content, 0, content.length);
                 }
-                var strandline = place.bare().with("STRANDLINE_KEY_FILE", place.path("key").toString());
+                var strandline = place.bare()
+                        .with("STRANDLINE_KEY_FILE", place.path("key").toString());
                 // The repository too: its index can't be inside then.
                 strandline.run("init", "-q", "-r", "r" + name).exits(0);
                 strandline.run("snapshot", "-r", "r" + name, name).succeedsSilently();
@@ -248,7 +256,10 @@ final class RoundTripIT {
                 restore.run("t" + name).succeedsSilently();
                 restore.run("without", "-e", other).succeedsSilently();
                 assertThat(place.path("without")).isEmptyDirectory();
-                assertThat(strandline.run("dump", "-r", "r" + name, source + "/" + other).exits(0).stdoutBytes())
+                assertThat(strandline
+                                .run("dump", "-r", "r" + name, source + "/" + other)
+                                .exits(0)
+                                .stdoutBytes())
                         .isEqualTo(content);
                 root.rename(FileName.of(name), root, FileName.of("tree"), true);
                 root.rename(FileName.of("t" + name), root, FileName.of("restored"), true);
@@ -266,7 +277,10 @@ final class RoundTripIT {
                     .withInput(input)
                     .run("snapshot", "--stdin", "--stdin-filename", "dump.sql")
                     .succeedsSilently();
-            assertThat(place.strandline().run("dump", "latest:/dump.sql").exits(0).stdoutBytes())
+            assertThat(place.strandline()
+                            .run("dump", "latest:/dump.sql")
+                            .exits(0)
+                            .stdoutBytes())
                     .isEqualTo(input);
         }
     }

@@ -1,0 +1,115 @@
+package dev.strandline.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.strandline.cli.testkit.VarietyTreeMaker;
+import dev.strandline.cli.testkit.Workplace;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is there already is not stored again. */
+final class DeduplicationIT {
+    private static final long SEED = 23;
+    private static final int MIB = 1 << 20;
+
+    @Test
+    void snapshot_sameTreeTwice_addsOnlyASnapshotRecord() throws IOException {
+        try (var place = Workplace.create()) {
+            VarietyTreeMaker.make(place, "tree", SEED);
+            place.initialized();
+            place.snapshot("tree");
+            var before = place.objects();
+            var summary = place.strandline()
+                    .run("snapshot", "tree", "--json")
+                    .exits(0)
+                    .json();
+            var after = place.objects();
+            var added = new HashSet<>(after.keySet());
+            added.removeAll(before.keySet());
+            assertThat(added).singleElement().asString().startsWith("snapshots/");
+            assertThat(after).containsAllEntriesOf(before);
+            assertThat(place.objects("tmp")).isEmpty();
+            assertThat(summary.get("data_added").asLong()).isZero();
+            assertThat(summary.get("files_new").asLong()).isZero();
+            assertThat(summary.get("files_changed").asLong()).isZero();
+            // Nor does a snapshot that compares with none.
+            place.strandline().run("snapshot", "--force", "tree").succeedsSilently();
+            assertThat(place.objects()).hasSize(after.size() + 1);
+        }
+    }
+
+    @Test
+    void snapshot_insertionAtTheFrontOfALargeFile_addsLessThanAMebibyte() throws IOException {
+        try (var place = Workplace.create()) {
+            System.out.println("large file with seed " + SEED);
+            var file = place.directory("tree").resolve("large");
+            var random = new Random(SEED);
+            write(file, new byte[0], random, 1024);
+            place.initialized();
+            place.snapshot("tree");
+            long before = totalBytes(place);
+            byte[] inserted = new byte[1024];
+            new Random(SEED + 1).nextBytes(inserted);
+            write(file, inserted, new Random(SEED), 1024);
+            var summary = place.strandline()
+                    .run("snapshot", "tree", "--json")
+                    .exits(0)
+                    .json();
+            assertThat(summary.get("total_bytes_processed").asLong()).isEqualTo(1024L * MIB + 1024);
+            assertThat(summary.get("data_added").asLong()).isPositive().isLessThan(MIB);
+            assertThat(totalBytes(place) - before).isPositive().isLessThan(MIB);
+            var dumped = place.strandline()
+                    .under("/bin/sh", "-c", "exec \"$@\" | cmp - " + file, "sh")
+                    .run("dump", "latest:" + file);
+            assertThat(dumped.exits(0).stdout()).isEmpty();
+        }
+    }
+
+    private static void write(Path file, byte[] front, Random random, int mebibytes) throws IOException {
+        byte[] block = new byte[MIB];
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), MIB)) {
+            out.write(front);
+            for (int i = 0; i < mebibytes; i++) {
+                random.nextBytes(block);
+                out.write(block);
+            }
+        }
+    }
+
+    private static long totalBytes(Workplace place) {
+        return place.objects().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Test
+    void snapshot_renamedFolder_addsOnlyTreeEntries() throws IOException {
+        try (var place = Workplace.create()) {
+            VarietyTreeMaker.make(place, "tree/old name", SEED);
+            place.initialized();
+            place.snapshot("tree");
+            var before = stats(place);
+            Files.move(place.path("tree/old name"), place.path("tree/new name"));
+            var summary = place.strandline()
+                    .run("snapshot", "tree", "--json")
+                    .exits(0)
+                    .json();
+            var after = stats(place);
+            assertThat(after.get("data_chunks")).isEqualTo(before.get("data_chunks"));
+            assertThat(after.get("data_stored_bytes")).isEqualTo(before.get("data_stored_bytes"));
+            assertThat(after.get("tree_chunks").asLong())
+                    .isGreaterThan(before.get("tree_chunks").asLong());
+            assertThat(summary.get("data_added").asLong()).isPositive().isLessThan(MIB / 4);
+            place.restoreAndCompare("tree", "restored");
+        }
+    }
+
+    private static JsonNode stats(Workplace place) {
+        return place.strandline().run("stats", "--json").exits(0).json();
+    }
+}
