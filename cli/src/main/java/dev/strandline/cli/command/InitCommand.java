@@ -53,9 +53,7 @@ public final class InitCommand implements Callable<Integer> {
         };
         var front = repository.repositories(context, output::note);
         front.requireUnused(path);
-        Optional<Secret> secret = encrypted
-                ? repository.newSecret(context, output::note)
-                : Optional.empty();
+        Optional<Secret> secret = encrypted ? repository.newSecret(context, output::note) : Optional.empty();
         if (encrypted && secret.isEmpty()) {
             throw new UsageException(
                     "how shall the repository be encrypted? Give --key-file FILE (made when it does not"

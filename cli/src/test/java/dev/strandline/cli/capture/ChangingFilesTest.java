@@ -53,7 +53,8 @@ final class ChangingFilesTest {
                 change.happen();
             }
         });
-        var run = new InProcess(place, host, random).run("snapshot", place.path("tree").toString(), "-v");
+        var run = new InProcess(place, host, random)
+                .run("snapshot", place.path("tree").toString(), "-v");
         assertThat(left.get()).as("the change happened").isLessThan(times);
         return run;
     }
@@ -63,7 +64,9 @@ final class ChangingFilesTest {
     }
 
     private byte[] dump() {
-        return direct().run("dump", "latest:" + place.path("tree/file")).exits(0).stdoutBytes();
+        return direct().run("dump", "latest:" + place.path("tree/file"))
+                .exits(0)
+                .stdoutBytes();
     }
 
     private static void append(Path file) throws IOException {
@@ -105,19 +108,24 @@ final class ChangingFilesTest {
         assertThat(run.stderr()).contains("changed while it was read, saved as it was found: " + file);
         assertThat(dump()).startsWith(before);
         var ls = direct().run("ls", "-R", "-l", "latest").exits(0).stdout();
-        assertThat(ls.lines()).filteredOn(line -> line.contains("(changed while read)")).hasSize(1);
+        assertThat(ls.lines())
+                .filteredOn(line -> line.contains("(changed while read)"))
+                .hasSize(1);
         assertThat(direct().run("show", "latest").exits(0).stdout()).contains("1 file changed while being read");
         direct().run("check", "--read-data").exits(0);
-        direct().run("restore", "latest", "--target", place.path("restored").toString()).exits(0);
+        direct().run("restore", "latest", "--target", place.path("restored").toString())
+                .exits(0);
     }
 
     @Test
     void snapshot_fileShrinksAtEachRead_savesWhatWasThereAndSaysSo() throws IOException {
         var file = makeFile();
-        var run = snapshotWhile("read", Integer.MAX_VALUE, () -> truncate(file, Files.size(file) / 2)).exits(0);
+        var run = snapshotWhile("read", Integer.MAX_VALUE, () -> truncate(file, Files.size(file) / 2))
+                .exits(0);
         assertThat(run.stderr()).contains("changed while it was read, saved as it was found: " + file);
         direct().run("check", "--read-data").exits(0);
-        direct().run("restore", "latest", "--target", place.path("restored").toString()).exits(0);
+        direct().run("restore", "latest", "--target", place.path("restored").toString())
+                .exits(0);
         assertThat(dump().length).isLessThan(FILE_BYTES);
     }
 
@@ -155,8 +163,10 @@ final class ChangingFilesTest {
     @Test
     void snapshot_fileReplacedByRenameBeforeItIsOpened_savesTheNewOne() throws IOException {
         var file = makeFile();
-        var run = snapshotWhile("openFile", 1, () -> Files.move(
-                place.file("written", "as editors save"), file, StandardCopyOption.REPLACE_EXISTING));
+        var run = snapshotWhile(
+                "openFile",
+                1,
+                () -> Files.move(place.file("written", "as editors save"), file, StandardCopyOption.REPLACE_EXISTING));
         run.exits(0);
         assertThat(dump()).asString(StandardCharsets.UTF_8).isEqualTo("as editors save");
     }
@@ -194,10 +204,13 @@ final class ChangingFilesTest {
         };
         var strandline = new InProcess(place, PosixFileSystem.open(), alike);
         for (var message : new String[] {"one", "two"}) {
-            strandline.run("snapshot", "-m", message, place.path("tree").toString()).succeedsSilently();
+            strandline
+                    .run("snapshot", "-m", message, place.path("tree").toString())
+                    .succeedsSilently();
         }
         strandline.run("show", "abcd").failsSaying(1, "several snapshots have the id abcd", "one", "two");
         var id = strandline.run("show", "latest", "--json").json().get("id").asText();
-        assertThat(strandline.run("show", id.substring(0, 10)).exits(0).stdout()).contains(id);
+        assertThat(strandline.run("show", id.substring(0, 10)).exits(0).stdout())
+                .contains(id);
     }
 }

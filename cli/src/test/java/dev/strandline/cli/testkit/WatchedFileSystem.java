@@ -51,10 +51,11 @@ public final class WatchedFileSystem {
             own.before(method.getName(), arguments == null ? "" : String.valueOf(arguments[0]));
             var result = call(real, method, arguments);
             return switch (result) {
-                case Directory directory when directory.path().startsWith(watched) ->
+                case Directory directory
+                when directory.path().startsWith(watched) ->
                     watch(Directory.class, directory, watched, watcher, watcher);
-                case ReadableFile file when method.getName().equals("openFile") ->
-                    watch(ReadableFile.class, file, watched, own, own);
+                case ReadableFile file
+                when method.getName().equals("openFile") -> watch(ReadableFile.class, file, watched, own, own);
                 case null, default -> result;
             };
         };
