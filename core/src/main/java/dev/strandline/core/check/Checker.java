@@ -66,6 +66,11 @@ public final class Checker {
             }
 
             @Override
+            public void lost(ChunkId chunk) {
+                chunksSeen.put(chunk, false);
+            }
+
+            @Override
             public void progressed(long bytes) {
                 bytesRead += bytes;
                 progress.accept(bytes);

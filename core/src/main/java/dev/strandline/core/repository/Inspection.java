@@ -1,10 +1,15 @@
 package dev.strandline.core.repository;
 
+import dev.strandline.core.chunk.ChunkId;
+
 /** Looks at the objects of a repository themselves, below chunks and snapshots. Changes nothing. */
 public interface Inspection {
     /** Told what is damaged; calls come from several threads, one at a time. */
     interface Listener {
         void damaged(DamageException damage);
+
+        /** This chunk can't be read; {@link #damaged} has told why. */
+        void lost(ChunkId chunk);
 
         /** So many bytes of objects were looked at. */
         void progressed(long bytes);

@@ -74,14 +74,17 @@ public final class RestorePlanner {
         }
     }
 
-    /** Else the next snapshot would capture the restored copy as well. */
+    /**
+     * Else the next snapshot would capture the restored copy as well. The captured folder itself, when it is empty or gone,
+     * is the very place to restore to.
+     */
     private void refuseTargetInsideSource(SnapshotTree tree, FilePath target) throws RefusedException, IOException {
         for (var root : tree.snapshot().record().roots()) {
             if (!(root.node() instanceof Node.Directory) || root.path().depth() == 0) {
                 continue;
             }
             var captured = statusOf(root.path());
-            for (var path = target; captured != null && path.depth() > 0; path = path.parent()) {
+            for (var path = target.parent(); captured != null && path.depth() > 0; path = path.parent()) {
                 var status = statusOf(path);
                 if (status != null && status.isSameFile(captured)) {
                     throw new RefusedException(

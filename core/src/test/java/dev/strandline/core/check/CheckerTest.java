@@ -92,12 +92,14 @@ class CheckerTest {
     }
 
     @Test
-    void check_damagedChunk_isFoundOnlyByReading() throws Exception {
+    void check_damagedChunk_isFoundByReadingAndNamesTheFileThatNeedsIt() throws Exception {
         capture();
         var id = MemoryChunkStore.idOf(new byte[] {1}, 0, 1);
         repository.chunks().damage(id);
         assertThat(check(0).isClean()).isTrue();
-        assertThat(check(1).damages()).containsExactly("chunk " + id + ": it is not what was stored");
+        var report = check(1);
+        assertThat(report.damages()).containsExactly("chunk " + id + ": it is not what was stored");
+        assertThat(report.affected()).extracting(Affected::path).containsExactly(root.display() + "/f");
     }
 
     @Test

@@ -236,6 +236,16 @@ class RestoreTest {
     }
 
     @Test
+    void plan_capturedFolderThatWasEmptied_isWhereItGoes() throws Exception {
+        file(directory, "f", new byte[1]);
+        var snapshot = capture();
+        directory.removeFile(name("f"));
+        var tree = new SnapshotTree(snapshot, repository.chunks());
+        var plan = new RestorePlanner(HOST, repository.chunks()).plan(tree, root, root, RestoreFilter.ALL, false);
+        assertThat(plan.files()).isEqualTo(1);
+    }
+
+    @Test
     void execute_singleFileOrPathAbove_goesIntoTheTarget() throws Exception {
         file(directory, "f", random(1, 10));
         var snapshot = capture();

@@ -98,6 +98,7 @@ public final class MemoryRepository implements Repository {
                     listener.progressed(chunks.read(id).length);
                 } catch (DamageException damage) {
                     listener.damaged(damage);
+                    listener.lost(id);
                 }
             }
 

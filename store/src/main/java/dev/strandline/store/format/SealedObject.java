@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
  * {@code docs/format.md}, "Small objects".
  */
 public final class SealedObject {
-    /** No small object is larger: 64 MiB list about a million chunks, and what has more is split. */
-    public static final int MAX_BYTES = 256 << 20;
+    /** No small object is larger, so that a reader's memory is bounded: a segment lists about a million chunks. */
+    public static final int MAX_BYTES = 64 << 20;
 
     /** Sizes are multiples of this many bytes. */
     static final int SIZE_MULTIPLE = 64;

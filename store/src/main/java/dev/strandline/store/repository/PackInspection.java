@@ -109,6 +109,11 @@ final class PackInspection implements Inspection {
             }
 
             @Override
+            public synchronized void lost(ChunkId chunk) {
+                listener.lost(chunk);
+            }
+
+            @Override
             public synchronized void progressed(long bytes) {
                 listener.progressed(bytes);
             }
@@ -141,7 +146,14 @@ final class PackInspection implements Inspection {
         for (var frame : listing.contents().frames()) {
             long frameOffset = offset;
             int frameNumber = number;
-            attempt(listener, () -> readFrame(reader, pack, frame, frameNumber, frameOffset));
+            attempt(listener, () -> {
+                try {
+                    readFrame(reader, pack, frame, frameNumber, frameOffset);
+                } catch (DamageException damage) {
+                    frame.chunks().forEach(chunk -> listener.lost(chunk.id()));
+                    throw damage;
+                }
+            });
             listener.progressed(frame.sealedLength());
             offset += frame.sealedLength();
             number++;

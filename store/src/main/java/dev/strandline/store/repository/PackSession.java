@@ -188,11 +188,14 @@ final class PackSession implements SnapshotWriter {
         for (var frame : listing.contents().frames()) {
             frame.chunks().forEach(chunk -> pending.remove(chunk.id()));
         }
-        synchronized (this) {
-            unlisted.add(listing);
-            if (chunkCount(unlisted) >= MAX_SEGMENT_CHUNKS) {
-                writeSegment();
-            }
+        list(listing);
+    }
+
+    /** Puts a pack into the next segment, and writes that when it is long enough. */
+    private synchronized void list(PackListing listing) throws RepositoryException {
+        unlisted.add(listing);
+        if (chunkCount(unlisted) >= MAX_SEGMENT_CHUNKS) {
+            writeSegment();
         }
     }
 
@@ -264,9 +267,7 @@ final class PackSession implements SnapshotWriter {
             try {
                 backend.confirm(orphan);
                 var listing = PackReader.open(backend, orphan, key).contents();
-                synchronized (this) {
-                    unlisted.add(listing);
-                }
+                list(listing);
             } catch (dev.strandline.core.repository.DamageException _) {
                 // It is not in the index either, so nothing relies on it; check reports it.
             }
