@@ -57,8 +57,7 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
     Optional<Snapshot> parent(List<Snapshot> snapshots, List<FilePath> paths) {
         var wanted = FilePath.outermost(paths);
         var candidates = snapshots.reversed().stream()
-                .filter(snapshot -> mayFollow(snapshot)
-                        && new HashSet<>(wanted).containsAll(rootPaths(snapshot)))
+                .filter(snapshot -> mayFollow(snapshot) && new HashSet<>(wanted).containsAll(rootPaths(snapshot)))
                 .toList();
         return candidates.stream()
                 .filter(snapshot -> rootPaths(snapshot).equals(wanted))

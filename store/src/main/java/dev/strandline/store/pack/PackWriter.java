@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one pack: header, frames in the order in which they come, footer, trailer. What was sealed is opened again from
@@ -43,6 +44,9 @@ public final class PackWriter implements AutoCloseable {
     private final List<FrameEntry> frames = new ArrayList<>();
     private long size;
     private boolean full;
+
+    /** Why nothing more can be written: what is on the disk is not what was counted, and its nonces are used up. */
+    private @Nullable StorageException failure;
 
     private PackWriter(ObjectName name, ObjectWriter out, ObjectCipher cipher, long targetBytes) {
         this.name = name;
@@ -75,6 +79,9 @@ public final class PackWriter implements AutoCloseable {
      * @return false when the pack was complete before, so that the frame belongs to the next one
      */
     public synchronized boolean append(ChunkKind kind, List<PackEntry> chunks, byte[] payload) throws StorageException {
+        if (failure != null) {
+            throw failure;
+        }
         if (full) {
             return false;
         }
@@ -133,8 +140,13 @@ public final class PackWriter implements AutoCloseable {
     }
 
     private void append(byte[] bytes) throws StorageException {
-        out.write(bytes, 0, bytes.length);
-        size += bytes.length;
+        try {
+            out.write(bytes, 0, bytes.length);
+            size += bytes.length;
+        } catch (StorageException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** Drops the pack unless it was finished. */
