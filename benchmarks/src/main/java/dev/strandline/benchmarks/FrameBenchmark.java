@@ -33,7 +33,11 @@ public class FrameBenchmark {
         var random = new Random(SEED);
         var text = new StringBuilder();
         while (text.length() < FRAME_BYTES) {
-            text.append("setting").append(random.nextInt(500)).append(" = ").append(random.nextInt()).append('\n');
+            text.append("setting")
+                    .append(random.nextInt(500))
+                    .append(" = ")
+                    .append(random.nextInt())
+                    .append('\n');
         }
         return text.substring(0, FRAME_BYTES).getBytes(StandardCharsets.US_ASCII);
     }

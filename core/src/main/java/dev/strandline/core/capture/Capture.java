@@ -71,7 +71,8 @@ public final class Capture {
             throws RepositoryException {
         try (var pool = new WorkerPool<>(
                 "capture", options.workerCount(), () -> new FileReader(writer.openLane(), gear, progress, cancelled))) {
-            return new Walk(host, gear, options, listener, progress, cancelled, writer.openLane(), pool, parent, memory).run();
+            return new Walk(host, gear, options, listener, progress, cancelled, writer.openLane(), pool, parent, memory)
+                    .run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CaptureCancelledException();

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A files cache that is read along with a walk: both go in the same order, so each entry is looked for only ahead, and
@@ -191,12 +190,11 @@ public final class EarlierCapture implements AutoCloseable {
     /** Skips what comes before {@code key} in this directory. */
     private void skipTo(byte[] key, Comparator<byte[]> order) {
         while (true) {
-            byte[] found =
-                    switch (next) {
-                        case Operation.Entry(byte[] name, var _) -> name;
-                        case Operation.Enter(byte[] name) -> name;
-                        case Operation.Leave _, Operation.End _ -> null;
-                    };
+            byte[] found = switch (next) {
+                case Operation.Entry(byte[] name, var _) -> name;
+                case Operation.Enter(byte[] name) -> name;
+                case Operation.Leave _, Operation.End _ -> null;
+            };
             if (found == null || order.compare(found, key) >= 0) {
                 return;
             }

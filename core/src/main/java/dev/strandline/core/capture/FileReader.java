@@ -59,7 +59,8 @@ final class FileReader {
         }
     }
 
-    private Outcome.Captured readUntilStable(ReadableFile file, FileBatch.Task task) throws IOException, RepositoryException {
+    private Outcome.Captured readUntilStable(ReadableFile file, FileBatch.Task task)
+            throws IOException, RepositoryException {
         var status = file.status();
         if (task.linkGroup().isPresent() && !status.isSameFile(task.status())) {
             // Other names share what is read here, and they still lead to the inode that the walk saw.

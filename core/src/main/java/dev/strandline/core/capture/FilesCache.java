@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -104,5 +103,4 @@ public final class FilesCache {
         var limit = start.minusSeconds(RACY_SECONDS);
         return new FileTime(limit.getEpochSecond(), limit.getNano());
     }
-
 }

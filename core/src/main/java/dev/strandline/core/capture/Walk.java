@@ -51,9 +51,7 @@ final class Walk {
 
         record Entered(DirectoryVisit visit) implements Step {}
 
-        record Left(
-                DirectoryVisit visit,
-                @Nullable Node prior) implements Step {}
+        record Left(DirectoryVisit visit, @Nullable Node prior) implements Step {}
 
         /** A captured path that is no directory. */
         record Single(
@@ -187,7 +185,9 @@ final class Walk {
                 enter(visit, visit.pathOf(name), visit.directory().get().openDirectory(name), parentNode);
             } else {
                 var cached = visit.isCached()
-                        ? memory.earlier().flatMap(earlier -> earlier.find(name)).orElse(null)
+                        ? memory.earlier()
+                                .flatMap(earlier -> earlier.find(name))
+                                .orElse(null)
                         : null;
                 var slot = look(visit.directory(), visit.pathOf(name), name, status, cached);
                 steps.add(new Step.Met(visit, name, slot, cached == null ? parentNode : cached.node()));
@@ -259,7 +259,8 @@ final class Walk {
 
     private void leave() {
         var visit = Objects.requireNonNull(current);
-        var prior = visit.isCached() ? memory.earlier().map(EarlierCapture::leave).orElse(null) : visit.priorNode();
+        var prior =
+                visit.isCached() ? memory.earlier().map(EarlierCapture::leave).orElse(null) : visit.priorNode();
         steps.add(new Step.Left(visit, prior));
         visit.directory().release();
         current = visit.parent();
@@ -337,8 +338,7 @@ final class Walk {
     private void settle(int behind) throws RepositoryException, InterruptedException {
         while (steps.size() > behind) {
             switch (steps.removeFirst()) {
-                case Step.Entered(var visit) ->
-                    memory.recorder().ifPresent(recorder -> recorder.enter(visit.key()));
+                case Step.Entered(var visit) -> memory.recorder().ifPresent(recorder -> recorder.enter(visit.key()));
                 case Step.Met(var visit, var name, var slot, var prior) -> {
                     var node = outcome(slot, visit.pathOf(name), name.toBytes(), prior);
                     if (node != null) {

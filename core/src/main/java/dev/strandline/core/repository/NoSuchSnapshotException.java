@@ -20,7 +20,8 @@ public final class NoSuchSnapshotException extends RepositoryException {
                 : nearest.stream()
                         .map(snapshot -> "\n  " + snapshot.id().shortHex() + "  "
                                 + snapshot.record().name() + "  "
-                                + ByteText.display(ByteText.encode(snapshot.record().message())))
+                                + ByteText.display(
+                                        ByteText.encode(snapshot.record().message())))
                         .collect(Collectors.joining("", "Nearest:", ""));
     }
 }

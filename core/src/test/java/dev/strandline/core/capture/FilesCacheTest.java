@@ -110,7 +110,8 @@ class FilesCacheTest {
         VarietyTree.create(tree.createDirectory("variety"), 7);
         capture(later);
         var cached = capture(later);
-        assertThat(cached.roots()).isEqualTo(new CaptureRun(repository, tree.path()).run().roots());
+        assertThat(cached.roots())
+                .isEqualTo(new CaptureRun(repository, tree.path()).run().roots());
     }
 
     @Test
@@ -217,8 +218,7 @@ class FilesCacheTest {
         capture(later);
         try (var files = Files.walk(cacheFolder)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.setPosixFilePermissions(
-                        file, PosixFilePermissions.fromString("rw-rw-rw-"));
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
             }
         }
         assertThat(cache().open()).isEmpty();

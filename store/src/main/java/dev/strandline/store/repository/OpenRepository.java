@@ -82,8 +82,8 @@ final class OpenRepository implements Repository {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    new Snapshot(id, new SnapshotRecords(backend, key).read(name).record()));
+            return Optional.of(new Snapshot(
+                    id, new SnapshotRecords(backend, key).read(name).record()));
         } catch (DamageException _) {
             return Optional.empty();
         }
