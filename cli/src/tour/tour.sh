@@ -6,6 +6,7 @@ cd "$1"
 rm -rf tour
 mkdir tour
 PATH=$PWD/strandline/bin:$PATH
+export STRANDLINE_CACHE_DIR=$PWD/tour/cache
 
 show() {
     printf '\n$ %s\n' "$*"

@@ -28,15 +28,19 @@ public final class AotTrainingCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "An empty directory to work in.")
     private String directory = "";
 
+    private Context training;
+
     /** @param program runs a command line */
     public AotTrainingCommand(Context context, ToIntBiFunction<String[], Context> program) {
         this.context = context;
         this.program = program;
+        this.training = context;
     }
 
     @Override
     public Integer call() throws IOException {
         var work = Path.of(directory).toAbsolutePath();
+        training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString());
         var source = work.resolve("source");
         makeTree(source);
         var repository = work.resolve("repository").toString();
@@ -62,7 +66,7 @@ public final class AotTrainingCommand implements Callable<Integer> {
     }
 
     private void run(String... arguments) {
-        int code = program.applyAsInt(arguments, context);
+        int code = program.applyAsInt(arguments, training);
         if (code != ExitCode.DONE) {
             throw new IllegalStateException("training with " + List.of(arguments) + " ended with " + code);
         }

@@ -66,6 +66,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         double fraction = readData ? 1 : subset == null ? 0 : fraction(subset);
         try (var open = repository.open(context, output::note).repository()) {
+            context.interruption().beginWork();
             var report = new Checker(open, _ -> {}, context.interruption()::isRequested).check(fraction);
             if (output.isJson()) {
                 Json.print(output.answer(), json(report));

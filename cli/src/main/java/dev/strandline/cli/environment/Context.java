@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -33,6 +34,14 @@ public record Context(
     /** An environment variable; one that is set but empty counts as not set. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** The same with one environment variable set. */
+    public Context with(String name, String value) {
+        var changed = new HashMap<>(environment);
+        changed.put(name, value);
+        return new Context(
+                Map.copyOf(changed), host, clock, zone, random, stdin, stdout, stderr, interruption, version);
     }
 
     /** A path from the command line, made absolute by name. */

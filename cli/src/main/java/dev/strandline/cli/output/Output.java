@@ -33,10 +33,6 @@ public final class Output {
         return !json && !quiet && context.isErrorTerminal();
     }
 
-    public boolean isVerbose() {
-        return verbosity > 0 && !json;
-    }
-
     /** The answer that was asked for. */
     public PrintStream answer() {
         return context.stdout();

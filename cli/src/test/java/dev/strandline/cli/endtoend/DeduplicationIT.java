@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,39 @@ final class DeduplicationIT {
             place.strandline().run("snapshot", "--force", "tree").succeedsSilently();
             assertThat(place.objects()).hasSize(after.size() + 1);
         }
+    }
+
+    /** The distribution itself, which is old enough that no entry's time is too close to be trusted. */
+    @Test
+    void snapshot_nothingChanged_writesOneSmallObjectAndOpensNoIndex() throws IOException {
+        try (var place = Workplace.create()) {
+            place.initialized();
+            var source = Path.of(System.getProperty("strandline.dist"), "runtime", "conf");
+            place.strandline().run("snapshot", source.toString()).succeedsSilently();
+            var before = place.objects();
+            assertThat(deleteTree(place.path("repository").resolve("index.rocksdb")))
+                    .isPositive();
+            place.strandline().run("snapshot", source.toString()).succeedsSilently();
+            var added = new HashMap<>(place.objects());
+            added.keySet().removeAll(before.keySet());
+            assertThat(added.keySet()).singleElement().asString().startsWith("snapshots/");
+            assertThat(Files.size(place.path("repository")
+                            .resolve(added.keySet().iterator().next())))
+                    .isLessThan(1024);
+            assertThat(place.path("repository").resolve("index.rocksdb")).doesNotExist();
+            place.strandline().run("check", "--read-data").succeedsSilently();
+        }
+    }
+
+    private static int deleteTree(Path tree) throws IOException {
+        int deleted = 0;
+        try (var files = Files.walk(tree)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+                deleted++;
+            }
+        }
+        return deleted;
     }
 
     @Test

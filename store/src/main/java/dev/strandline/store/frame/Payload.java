@@ -20,9 +20,6 @@ public final class Payload {
     /** Measured in docs/decisions: higher levels cost more time than they save bytes. */
     private static final int LEVEL = 3;
 
-    /** What method and length take at most, in bytes. */
-    private static final int MAX_HEADER_BYTES = 11;
-
     private Payload() {}
 
     public static byte[] encode(byte[] plain, int offset, int length) {
@@ -90,10 +87,5 @@ public final class Payload {
         int padding = (int) Math.floorMod(-(outside + used), (long) multiple);
         byte[] head = new Encoder().unsigned32(payload.length).bytes(payload).toBytes();
         return Arrays.copyOf(head, used + padding);
-    }
-
-    /** How long the encoding of {@code length} bytes can get. */
-    public static int maxEncodedLength(int length) {
-        return length + MAX_HEADER_BYTES;
     }
 }

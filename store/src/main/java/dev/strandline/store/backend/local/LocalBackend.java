@@ -195,15 +195,6 @@ public final class LocalBackend implements Backend {
         }
     }
 
-    /** Names at the top of the directory. */
-    public List<FileName> topLevelNames() throws StorageException {
-        try {
-            return root.list();
-        } catch (IOException e) {
-            throw LocalStorage.failure("the repository can't be listed", e);
-        }
-    }
-
     @Override
     public String describe() {
         return path.display();
