@@ -214,7 +214,7 @@ final class BuildDistribution {
 
     /** A cache that can't be used is no error to the virtual machine, except in this mode. */
     private void proveCache() throws Exception {
-        launch("-XX:AOTMode=on", "version");
+        launch("-XX:AOTMode=on", "help");
     }
 
     private void launch(String option, String... arguments) throws Exception {

@@ -1,6 +1,5 @@
 package dev.strandline.cli;
 
-import dev.strandline.cli.command.VersionCommand;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.Interruption;
@@ -23,11 +22,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] decoded) {
-        // By far the most frequent question of scripts; setting up and parsing properly would cost more than all else.
-        if (decoded.length == 1 && (decoded[0].equals("version") || decoded[0].equals("--version"))) {
-            System.out.println(VersionCommand.text(version()));
-            System.exit(System.out.checkError() ? ExitCode.FAILED : ExitCode.DONE);
-        }
         var interruption = new Interruption();
         interruption.install();
         int code;

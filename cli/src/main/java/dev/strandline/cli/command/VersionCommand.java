@@ -32,13 +32,8 @@ public final class VersionCommand implements Callable<Integer> {
                             .put("version", context.version())
                             .put("java_version", System.getProperty("java.version", "")));
         } else {
-            context.stdout().println(text(context.version()));
+            context.stdout().println("strandline " + context.version());
         }
         return ExitCode.DONE;
-    }
-
-    /** What {@code strandline version} says. */
-    public static String text(String version) {
-        return "strandline " + version;
     }
 }
