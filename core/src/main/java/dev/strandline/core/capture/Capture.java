@@ -70,9 +70,8 @@ public final class Capture {
     public CaptureResult run(SnapshotWriter writer, Optional<Parent> parent, CaptureMemory memory)
             throws RepositoryException {
         try (var pool = new WorkerPool<>(
-                "capture", options.workerCount(), () -> new FileReader(writer.openLane(), gear, progress, cancelled))) {
-            return new Walk(host, gear, options, listener, progress, cancelled, writer.openLane(), pool, parent, memory)
-                    .run();
+                "capture", options.workerCount(), () -> new FileReader(writer, gear, progress, cancelled))) {
+            return new Walk(host, gear, options, listener, progress, cancelled, writer, pool, parent, memory).run();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CaptureCancelledException();
@@ -87,7 +86,7 @@ public final class Capture {
     public CaptureResult run(SnapshotWriter writer, InputStream input, FilePath path, Instant now)
             throws RepositoryException, IOException {
         var chunker = new Chunker(gear, ChunkSizes.ORDINARY);
-        var stream = new StreamBuilder(writer.openLane(), ChunkKind.DATA, chunker);
+        var stream = new StreamBuilder(writer.openLane(), ChunkKind.DATA, chunker, null);
         byte[] buffer = new byte[64 << 10];
         for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
             if (cancelled.getAsBoolean()) {

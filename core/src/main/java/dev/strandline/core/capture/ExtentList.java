@@ -37,7 +37,7 @@ final class ExtentList {
             return;
         }
         if (overflow == null) {
-            overflow = new StreamBuilder(lane, ChunkKind.TREE, chunker);
+            overflow = new StreamBuilder(lane, ChunkKind.TREE, chunker, null);
             for (var earlier : inline) {
                 append(overflow, earlier);
             }

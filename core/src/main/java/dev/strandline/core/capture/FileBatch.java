@@ -4,7 +4,9 @@ import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.LinkGroup;
+import dev.strandline.core.tree.Node;
 import dev.strandline.core.work.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,23 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
     /** Bytes per batch, by the sizes that the walk saw; a larger file has a batch of its own. */
     static final long MAX_BYTES = 4L << 20;
 
-    /** One file to read. */
-    record Task(SharedDirectory parent, FileName name, FileStatus status, Optional<LinkGroup> linkGroup) {}
+    /**
+     * One file to read.
+     *
+     * @param prior what the name led to before
+     */
+    record Task(
+            SharedDirectory parent,
+            FileName name,
+            FileStatus status,
+            Optional<LinkGroup> linkGroup,
+            @Nullable Node prior) {
+        /** The content that the file had. */
+        @Nullable
+        ChunkStream priorContent() {
+            return prior instanceof Node.RegularFile file ? file.content() : null;
+        }
+    }
 
     private final List<Task> tasks = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();

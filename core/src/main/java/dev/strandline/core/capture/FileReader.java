@@ -11,6 +11,7 @@ import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Metadata;
@@ -30,6 +31,7 @@ final class FileReader {
 
     private static final long MAX_REREAD_BYTES = 64L << 20;
 
+    private final SnapshotWriter repository;
     private final ChunkLane lane;
     private final Chunker ordinary;
     private final Chunker large;
@@ -37,8 +39,9 @@ final class FileReader {
     private final BooleanSupplier cancelled;
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
-    FileReader(ChunkLane lane, GearTable gear, CaptureProgress progress, BooleanSupplier cancelled) {
-        this.lane = lane;
+    FileReader(SnapshotWriter repository, GearTable gear, CaptureProgress progress, BooleanSupplier cancelled) {
+        this.repository = repository;
+        this.lane = repository.openLane();
         this.ordinary = new Chunker(gear, ChunkSizes.ORDINARY);
         this.large = new Chunker(gear, ChunkSizes.LARGE);
         this.progress = progress;
@@ -68,7 +71,7 @@ final class FileReader {
         }
         for (int attempt = 1; ; attempt++) {
             var xattrs = xattrs(file.xattrs());
-            var content = readContent(file, status.sizeBytes());
+            var content = readContent(file, status.sizeBytes(), new Predecessor(repository, task.priorContent()));
             var after = file.status();
             boolean stable = isUnchanged(status, after) && content.sizeBytes() == status.sizeBytes();
             if (stable || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
@@ -100,7 +103,8 @@ final class FileReader {
     }
 
     /** Stores {@code sizeBytes}, less when the file ends before; its holes stay holes. */
-    private ChunkStream readContent(ReadableFile file, long sizeBytes) throws IOException, RepositoryException {
+    private ChunkStream readContent(ReadableFile file, long sizeBytes, Predecessor predecessor)
+            throws IOException, RepositoryException {
         var extents = new ExtentList(lane, ordinary);
         var chunker = sizeBytes > ChunkSizes.LARGE_FILE_LIMIT ? large : ordinary;
         long position = 0;
@@ -114,7 +118,7 @@ final class FileReader {
                 break;
             }
             long dataEnd = Math.min(file.nextHole(dataStart), sizeBytes);
-            long stored = storeData(file, dataStart, dataEnd, chunker, extents);
+            long stored = storeData(file, dataStart, dataEnd, chunker, extents, predecessor);
             if (stored < dataEnd - dataStart) {
                 break;
             }
@@ -123,7 +127,8 @@ final class FileReader {
         return extents.finish();
     }
 
-    private long storeData(ReadableFile file, long start, long end, Chunker chunker, ExtentList extents)
+    private long storeData(
+            ReadableFile file, long start, long end, Chunker chunker, ExtentList extents, Predecessor predecessor)
             throws IOException, RepositoryException {
         boolean whole = end - start <= ChunkSizes.WHOLE_FILE_LIMIT;
         long position = start;
@@ -147,7 +152,10 @@ final class FileReader {
                 throw new CaptureCancelledException();
             }
             int length = whole ? available : chunker.cut(buffer, offset, available);
-            extents.add(new Extent.Chunk(lane.store(ChunkKind.DATA, buffer, offset, length), length));
+            long chunkStart = position - available;
+            var id = lane.store(ChunkKind.DATA, buffer, offset, length, () -> predecessor.at(chunkStart));
+            predecessor.met(chunkStart, id);
+            extents.add(new Extent.Chunk(id, length));
             offset += length;
             available -= length;
         }

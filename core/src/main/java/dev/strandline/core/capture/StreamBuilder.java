@@ -2,12 +2,14 @@ package dev.strandline.core.capture;
 
 import dev.strandline.core.chunk.ChunkSizes;
 import dev.strandline.core.chunk.Chunker;
+import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Extent;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Stores a stream whose bytes arrive piece by piece and whose size is not known before its end. One thread. */
 final class StreamBuilder {
@@ -17,12 +19,16 @@ final class StreamBuilder {
     private final ChunkKind kind;
     private final Chunker chunker;
     private final ExtentList extents;
+    private @Nullable Predecessor predecessor;
+    private long storedBytes;
     private byte[] buffer = new byte[INITIAL_CAPACITY];
     private int length;
     private boolean cut;
 
-    StreamBuilder(ChunkLane lane, ChunkKind kind, Chunker chunker) {
+    /** @param predecessor null when nothing is known of what was there before */
+    StreamBuilder(ChunkLane lane, ChunkKind kind, Chunker chunker, @Nullable Predecessor predecessor) {
         this.lane = lane;
+        this.predecessor = predecessor;
         this.kind = kind;
         this.chunker = chunker;
         this.extents = new ExtentList(lane, chunker);
@@ -46,10 +52,22 @@ final class StreamBuilder {
     }
 
     private void storeFirst(int chunkLength) throws RepositoryException {
-        extents.add(new Extent.Chunk(lane.store(kind, buffer, 0, chunkLength), chunkLength));
+        var like = predecessor;
+        long start = storedBytes;
+        var id = lane.store(kind, buffer, 0, chunkLength, like == null ? BaseHint.NONE : () -> like.at(start));
+        if (like != null) {
+            like.met(start, id);
+        }
+        extents.add(new Extent.Chunk(id, chunkLength));
+        storedBytes += chunkLength;
         System.arraycopy(buffer, chunkLength, buffer, 0, length - chunkLength);
         length -= chunkLength;
         cut = true;
+    }
+
+    /** Tells what was there before, for what is not stored yet. */
+    void resembles(Predecessor stream) {
+        predecessor = stream;
     }
 
     ChunkStream finish() throws RepositoryException {

@@ -17,7 +17,12 @@ final class TreeWriter {
     private boolean started;
 
     TreeWriter(ChunkLane lane, Chunker chunker) {
-        this.stream = new StreamBuilder(lane, ChunkKind.TREE, chunker);
+        this.stream = new StreamBuilder(lane, ChunkKind.TREE, chunker, null);
+    }
+
+    /** Tells what the directory's stream was before. */
+    void resembles(Predecessor predecessor) {
+        stream.resembles(predecessor);
     }
 
     void add(Entry entry) throws RepositoryException {

@@ -16,6 +16,7 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Entry;
 import dev.strandline.core.tree.LinkGroup;
@@ -62,6 +63,7 @@ final class Walk {
     private final CaptureOptions options;
     private final CaptureProgress progress;
     private final BooleanSupplier cancelled;
+    private final SnapshotWriter repository;
     private final ChunkLane lane;
     private final Chunker chunker;
     private final WorkerPool<FileReader> pool;
@@ -82,7 +84,7 @@ final class Walk {
             CaptureListener listener,
             CaptureProgress progress,
             BooleanSupplier cancelled,
-            ChunkLane lane,
+            SnapshotWriter repository,
             WorkerPool<FileReader> pool,
             Optional<Capture.Parent> parentSnapshot,
             CaptureMemory memory) {
@@ -90,7 +92,8 @@ final class Walk {
         this.options = options;
         this.progress = progress;
         this.cancelled = cancelled;
-        this.lane = lane;
+        this.repository = repository;
+        this.lane = repository.openLane();
         this.chunker = new Chunker(gear, ChunkSizes.ORDINARY);
         this.pool = pool;
         this.parentSnapshot = parentSnapshot;
@@ -147,8 +150,9 @@ final class Walk {
             enter(null, path, parent.get().openDirectory(path.name()), prior);
         } else {
             var cached = memory.earlier().flatMap(earlier -> earlier.find(path)).orElse(null);
-            var slot = look(parent, path, path.name(), status, cached);
-            steps.add(new Step.Single(path, slot, cached == null ? prior : cached.node()));
+            var before = cached == null ? prior : cached.node();
+            var slot = look(parent, path, path.name(), status, cached, before);
+            steps.add(new Step.Single(path, slot, before));
         }
     }
 
@@ -189,8 +193,9 @@ final class Walk {
                                 .flatMap(earlier -> earlier.find(name))
                                 .orElse(null)
                         : null;
-                var slot = look(visit.directory(), visit.pathOf(name), name, status, cached);
-                steps.add(new Step.Met(visit, name, slot, cached == null ? parentNode : cached.node()));
+                var before = cached == null ? parentNode : cached.node();
+                var slot = look(visit.directory(), visit.pathOf(name), name, status, cached, before);
+                steps.add(new Step.Met(visit, name, slot, before));
             }
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOENT) {
@@ -268,17 +273,22 @@ final class Walk {
 
     /** Looks at an entry that is no directory; the path is for link groups. */
     private NodeSlot look(
-            SharedDirectory parent, FilePath path, FileName name, FileStatus status, @Nullable CachedEntry cached)
+            SharedDirectory parent,
+            FilePath path,
+            FileName name,
+            FileStatus status,
+            @Nullable CachedEntry cached,
+            @Nullable Node before)
             throws IOException, RepositoryException, InterruptedException {
         if (status.linkCount() == 1) {
-            return look(parent, name, status, Optional.empty(), cached);
+            return look(parent, name, status, Optional.empty(), cached, before);
         }
         var linked = links.find(status);
         if (linked != null) {
             return new NodeSlot.OtherName(linked.slot());
         }
         var group = LinkTable.groupOf(path);
-        var slot = look(parent, name, status, Optional.of(group), cached);
+        var slot = look(parent, name, status, Optional.of(group), cached, before);
         links.add(status, slot);
         return slot;
     }
@@ -288,7 +298,8 @@ final class Walk {
             FileName name,
             FileStatus status,
             Optional<LinkGroup> linkGroup,
-            @Nullable CachedEntry cached)
+            @Nullable CachedEntry cached,
+            @Nullable Node before)
             throws IOException, RepositoryException, InterruptedException {
         if (cached != null
                 && memory.earlier().isPresent()
@@ -300,7 +311,7 @@ final class Walk {
             return new NodeSlot.Known(new Outcome.Captured(cached.nodeIn(linkGroup), status));
         }
         if (status.type() == FileType.REGULAR) {
-            var slot = batch.add(new FileBatch.Task(parent.retain(), name, status, linkGroup));
+            var slot = batch.add(new FileBatch.Task(parent.retain(), name, status, linkGroup, before));
             if (batch.isFull()) {
                 submitBatch();
             }
@@ -346,6 +357,9 @@ final class Walk {
                     }
                 }
                 case Step.Left(var visit, var prior) -> {
+                    if (prior instanceof Node.Directory(var _, var entries)) {
+                        visit.tree().resembles(new Predecessor(repository, entries));
+                    }
                     var node = new Node.Directory(visit.metadata(), visit.tree().finish());
                     tally.captured(visit.path(), node, prior);
                     memory.recorder().ifPresent(recorder -> recorder.leave(node));

@@ -10,7 +10,8 @@ public interface ChunkLane {
     /**
      * Stores a chunk unless the repository has it. Durable only with the commit.
      *
+     * @param hint asked only when the chunk is new
      * @return its id
      */
-    ChunkId store(ChunkKind kind, byte[] data, int offset, int length) throws RepositoryException;
+    ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint) throws RepositoryException;
 }

@@ -14,6 +14,9 @@ public interface SnapshotWriter extends AutoCloseable {
     /** A lane for one thread. Safe for use by several threads. */
     ChunkLane openLane();
 
+    /** Reads what was stored before this run. */
+    ChunkSource stored() throws RepositoryException;
+
     /**
      * Lets this run take for stored what an earlier run, that was committed, has stored or found stored, without asking
      * the index.

@@ -4,6 +4,7 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
@@ -128,7 +129,12 @@ public final class MemoryRepository implements Repository {
 
         @Override
         public ChunkLane openLane() {
-            return chunks::store;
+            return (kind, data, offset, length, _) -> chunks.store(kind, data, offset, length);
+        }
+
+        @Override
+        public ChunkSource stored() {
+            return chunks;
         }
 
         @Override

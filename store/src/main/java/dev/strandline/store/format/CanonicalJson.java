@@ -1,46 +1,109 @@
 package dev.strandline.store.format;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.strandline.core.repository.DamageException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.function.Consumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Small JSON documents with a {@code checksum} field, the SHA-256 of the document without it. Written in one way only;
- * a reader encodes what it understood and compares bytes, so no bit of it can change unnoticed.
+ * a reader encodes what it understood and compares bytes, so no bit of it can change unnoticed. Read token by token:
+ * every command reads two of them, and setting up the mapping of objects would cost more than all else that it does.
  */
 final class CanonicalJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    private CanonicalJson() {}
+    private final Map<String, Object> fields = new LinkedHashMap<>();
 
-    static byte[] encode(Consumer<ObjectNode> fields) {
-        var json = MAPPER.createObjectNode();
-        fields.accept(json);
+    CanonicalJson put(String name, String value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    CanonicalJson put(String name, int value) {
+        fields.put(name, value);
+        return this;
+    }
+
+    /** A field's text; empty when there is none. */
+    String text(String name) {
+        return fields.get(name) instanceof String text ? text : "";
+    }
+
+    /** A field's number; zero when there is none. */
+    int number(String name) {
+        return fields.get(name) instanceof Integer number ? number : 0;
+    }
+
+    byte[] encode() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(MAPPER.writeValueAsBytes(json));
-            json.put("checksum", HexFormat.of().formatHex(digest));
-            return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException | NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("a JSON document of texts and numbers can be written", impossible);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(write(null));
+            put("checksum", HexFormat.of().formatHex(digest));
+            return write(new DefaultPrettyPrinter());
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 
-    static JsonNode decode(String name, byte[] bytes) throws DamageException {
-        try {
-            var json = MAPPER.readTree(bytes);
-            if (json == null || !json.isObject()) {
+    /** Indented and with a newline at its end for people, or on one line. */
+    private byte[] write(@Nullable PrettyPrinter indented) {
+        var out = new ByteArrayOutputStream();
+        try (var json = FACTORY.createGenerator(out)) {
+            if (indented != null) {
+                json.setPrettyPrinter(indented);
+            }
+            json.writeStartObject();
+            for (var field : fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                writeValue(json, field.getValue());
+            }
+            json.writeEndObject();
+            if (indented != null) {
+                json.writeRaw('\n');
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("texts and numbers can be written to memory", impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static void writeValue(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            json.writeString(value.toString());
+        }
+    }
+
+    /** The texts and whole numbers of a document; what else a later version may have put there is passed over. */
+    static CanonicalJson decode(String name, byte[] bytes) throws DamageException {
+        var document = new CanonicalJson();
+        try (var json = FACTORY.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new DamageException(name, "it is not a JSON object");
             }
-            return json;
+            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+                var token = json.nextToken();
+                if (token == JsonToken.VALUE_STRING) {
+                    document.put(field, json.getText());
+                } else if (token == JsonToken.VALUE_NUMBER_INT) {
+                    document.put(field, json.getIntValue());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            return document;
         } catch (IOException e) {
             throw new DamageException(name, "it is not JSON");
         }

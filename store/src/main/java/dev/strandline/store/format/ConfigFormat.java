@@ -1,6 +1,5 @@
 package dev.strandline.store.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.NewerFormatException;
 import dev.strandline.store.backend.ObjectName;
@@ -21,19 +20,21 @@ public final class ConfigFormat {
     public record Config(RepositoryId id, Suite suite) {}
 
     public static byte[] encode(Config config) {
-        return CanonicalJson.encode(json -> json.put("type", MAGIC)
+        return new CanonicalJson()
+                .put("type", MAGIC)
                 .put("version", ObjectHeader.VERSION)
                 .put("id", config.id.hex())
-                .put("encryption", config.suite.label()));
+                .put("encryption", config.suite.label())
+                .encode();
     }
 
     public static Config decode(byte[] bytes) throws DamageException, NewerFormatException {
         String name = ObjectName.CONFIG.toString();
-        JsonNode json = CanonicalJson.decode(name, bytes);
-        if (!MAGIC.equals(json.path("type").asText())) {
+        var json = CanonicalJson.decode(name, bytes);
+        if (!MAGIC.equals(json.text("type"))) {
             throw new DamageException(name, "it is not the configuration of a Strandline repository");
         }
-        int version = json.path("version").asInt();
+        int version = json.number("version");
         if (version > ObjectHeader.VERSION) {
             throw new NewerFormatException(
                     "the repository has format version " + version + ", and this program knows versions up to "
@@ -42,8 +43,8 @@ public final class ConfigFormat {
         }
         try {
             var config = new Config(
-                    new RepositoryId(json.path("id").asText()),
-                    Suite.ofLabel(json.path("encryption").asText())
+                    new RepositoryId(json.text("id")),
+                    Suite.ofLabel(json.text("encryption"))
                             .orElseThrow(() -> new IllegalArgumentException("unknown encryption")));
             if (!Arrays.equals(bytes, encode(config))) {
                 throw new DamageException(name, "it was changed: its checksum is wrong");

@@ -1,6 +1,5 @@
 package dev.strandline.store.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.crypto.KeySlot;
@@ -22,35 +21,35 @@ public final class KeySlotFormat {
 
     public static byte[] encode(KeySlot slot) {
         var hex = HexFormat.of();
-        return CanonicalJson.encode(json -> {
-            json.put("type", MAGIC).put("version", ObjectHeader.VERSION);
-            switch (slot.kind()) {
-                case PASSPHRASE ->
-                    json.put("kdf", "argon2id")
-                            .put("memory_kib", slot.memoryKib())
-                            .put("iterations", slot.iterations())
-                            .put("lanes", slot.lanes());
-                case KEY_FILE -> json.put("kdf", "hkdf-sha256");
-            }
-            json.put("salt", hex.formatHex(slot.salt())).put("wrapped_key", hex.formatHex(slot.wrapped()));
-        });
+        var json = new CanonicalJson().put("type", MAGIC).put("version", ObjectHeader.VERSION);
+        switch (slot.kind()) {
+            case PASSPHRASE ->
+                json.put("kdf", "argon2id")
+                        .put("memory_kib", slot.memoryKib())
+                        .put("iterations", slot.iterations())
+                        .put("lanes", slot.lanes());
+            case KEY_FILE -> json.put("kdf", "hkdf-sha256");
+        }
+        return json.put("salt", hex.formatHex(slot.salt()))
+                .put("wrapped_key", hex.formatHex(slot.wrapped()))
+                .encode();
     }
 
     public static KeySlot decode(ObjectName name, byte[] bytes) throws DamageException {
-        JsonNode json = CanonicalJson.decode(name.toString(), bytes);
+        var json = CanonicalJson.decode(name.toString(), bytes);
         try {
             var slot = new KeySlot(
-                    switch (json.path("kdf").asText()) {
+                    switch (json.text("kdf")) {
                         case "argon2id" -> KeySlot.Kind.PASSPHRASE;
                         case "hkdf-sha256" -> KeySlot.Kind.KEY_FILE;
-                        case String other ->
-                            throw new IllegalArgumentException("unknown key derivation '" + other + "'");
+                        default ->
+                            throw new IllegalArgumentException("unknown key derivation '" + json.text("kdf") + "'");
                     },
-                    HexFormat.of().parseHex(json.path("salt").asText()),
+                    HexFormat.of().parseHex(json.text("salt")),
                     bounded(json, "memory_kib", MAX_MEMORY_KIB),
                     bounded(json, "iterations", MAX_ITERATIONS),
                     bounded(json, "lanes", MAX_LANES),
-                    HexFormat.of().parseHex(json.path("wrapped_key").asText()));
+                    HexFormat.of().parseHex(json.text("wrapped_key")));
             if (!Arrays.equals(bytes, encode(slot))) {
                 throw new DamageException(name.toString(), "it was changed: its checksum is wrong");
             }
@@ -69,8 +68,8 @@ public final class KeySlotFormat {
         }
     }
 
-    private static int bounded(JsonNode json, String field, int maximum) {
-        int value = json.path(field).asInt(0);
+    private static int bounded(CanonicalJson json, String field, int maximum) {
+        int value = json.number(field);
         if (value < 0 || value > maximum) {
             throw new IllegalArgumentException(field + " is " + value + ", out of range");
         }

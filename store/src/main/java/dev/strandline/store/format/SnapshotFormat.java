@@ -42,10 +42,12 @@ public final class SnapshotFormat {
      * A record and what else its object holds.
      *
      * @param segments index segments that the run wrote: without them, packs have to be asked what they hold
+     * @param packs those that the run relies on and no segment lists
      */
-    public record Stored(SnapshotRecord record, List<ObjectName> segments) {
+    public record Stored(SnapshotRecord record, List<ObjectName> segments, List<ObjectName> packs) {
         public Stored {
             segments = List.copyOf(segments);
+            packs = List.copyOf(packs);
         }
     }
 
@@ -59,7 +61,8 @@ public final class SnapshotFormat {
         PARENT(6),
         TOTALS(7),
         PROBLEMS(8),
-        SEGMENTS(9);
+        SEGMENTS(9),
+        PACKS(13);
 
         private final int number;
 
@@ -124,6 +127,7 @@ public final class SnapshotFormat {
                 }
             }
             case SEGMENTS -> stored.segments.forEach(segment -> out.bytes(segment.idBytes()));
+            case PACKS -> stored.packs.forEach(pack -> out.bytes(pack.idBytes()));
         }
     }
 
@@ -185,6 +189,7 @@ public final class SnapshotFormat {
         private SnapshotTotals totals = new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
         private final List<CaptureProblem> problems = new ArrayList<>();
         private final List<ObjectName> segments = new ArrayList<>();
+        private final List<ObjectName> packs = new ArrayList<>();
 
         void read(Field field, Decoder in) throws MalformedException {
             seen.add(field);
@@ -212,11 +217,14 @@ public final class SnapshotFormat {
                         problems.add(new CaptureProblem(path(in), in.text(MAX_TEXT_BYTES, "a problem")));
                     }
                 }
-                case SEGMENTS -> {
-                    while (in.remaining() > 0) {
-                        segments.add(ObjectName.of(ObjectKind.SEGMENT, in.bytes(ObjectName.ID_DIGITS / 2)));
-                    }
-                }
+                case SEGMENTS -> readNames(in, ObjectKind.SEGMENT, segments);
+                case PACKS -> readNames(in, ObjectKind.PACK, packs);
+            }
+        }
+
+        private static void readNames(Decoder in, ObjectKind kind, List<ObjectName> names) throws MalformedException {
+            while (in.remaining() > 0) {
+                names.add(ObjectName.of(kind, in.bytes(ObjectName.ID_DIGITS / 2)));
             }
         }
 
@@ -294,7 +302,7 @@ public final class SnapshotFormat {
             var record = new SnapshotRecord(
                     time, offset, hostname, username, program, message, tags, trigger, roots, excludes, parent, totals,
                     problems);
-            return new Stored(record, segments);
+            return new Stored(record, segments, packs);
         }
     }
 }

@@ -5,6 +5,8 @@ import com.github.luben.zstd.ZstdException;
 import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.MalformedException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -16,6 +18,13 @@ public final class Payload {
     private static final int STORED = 0;
     /** One zstd frame (RFC 8878). */
     private static final int ZSTD = 1;
+    /** One zstd frame with a base chunk as raw-content dictionary. */
+    private static final int ZSTD_DELTA = 2;
+
+    /** What zstd takes for a trained dictionary instead of raw content begins so; shorter ones it passes over. */
+    private static final int DICTIONARY_MAGIC = 0xEC30A437;
+
+    private static final int MIN_BASE_BYTES = 8;
 
     /** Measured in docs/decisions: higher levels cost more time than they save bytes. */
     private static final int LEVEL = 3;
@@ -38,28 +47,64 @@ public final class Payload {
         return out.unsigned8(STORED).varint(length).bytes(plain, offset, length).toBytes();
     }
 
+    /** Whether something can be encoded against these bytes. */
+    public static boolean canBeBase(byte[] plain) {
+        return plain.length >= MIN_BASE_BYTES
+                && ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN).getInt() != DICTIONARY_MAGIC;
+    }
+
+    /**
+     * The difference from a base.
+     *
+     * @param base for which {@link #canBeBase} holds
+     */
+    public static byte[] encode(byte[] plain, int offset, int length, byte[] base) {
+        byte[] compressed = new byte[(int) Zstd.compressBound(length)];
+        long size = Zstd.compressUsingDict(compressed, 0, plain, offset, length, base, LEVEL);
+        if (Zstd.isError(size)) {
+            throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
+        }
+        return new Encoder()
+                .unsigned8(ZSTD_DELTA)
+                .varint(length)
+                .bytes(compressed, 0, (int) size)
+                .toBytes();
+    }
+
+    /** The plain bytes of a payload that stands for itself: see {@link #decode(byte[], int, byte[])}. */
+    public static byte[] decode(byte[] payload, int maximumLength) throws MalformedException {
+        return decode(payload, maximumLength, new byte[0]);
+    }
+
     /**
      * The plain bytes. Call with authenticated bytes only: a decompressor is no place for hostile ones.
      *
      * @param maximumLength of the plain bytes
+     * @param base what the payload was encoded against; empty when it stands for itself
      */
-    public static byte[] decode(byte[] payload, int maximumLength) throws MalformedException {
+    public static byte[] decode(byte[] payload, int maximumLength, byte[] base) throws MalformedException {
         var in = new Decoder(payload);
         int method = in.unsigned8();
         int length = in.varint(maximumLength, "the plain length");
+        if (base.length > 0 != (method == ZSTD_DELTA)) {
+            throw new MalformedException("method " + method + (base.length > 0 ? " with" : " without") + " a base");
+        }
         if (method == STORED) {
             byte[] plain = in.bytes(length);
             in.expectEnd();
             return plain;
         }
-        if (method != ZSTD) {
+        if (method != ZSTD && method != ZSTD_DELTA) {
             throw new MalformedException("unknown compression method " + method);
         }
         byte[] plain = new byte[length];
         try {
-            long size =
-                    Zstd.decompressByteArray(plain, 0, length, payload, in.position(), payload.length - in.position());
-            if (Zstd.isError(size) || size != length) {
+            int start = in.position();
+            int size = payload.length - start;
+            long yielded = method == ZSTD
+                    ? Zstd.decompressByteArray(plain, 0, length, payload, start, size)
+                    : Zstd.decompressUsingDict(plain, 0, payload, start, size, base);
+            if (Zstd.isError(yielded) || yielded != length) {
                 throw new MalformedException("it does not decompress to " + length + " bytes");
             }
         } catch (ZstdException e) {

@@ -273,9 +273,12 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
-    /** Notes that a segment was published that lists packs which are taken in already. */
-    public synchronized void addSegment(ObjectName segment, List<PackListing> packs) throws RepositoryException {
-        var names = packs.stream().map(PackListing::pack).toList();
+    /**
+     * Notes that packs which are taken in already are listed from now on.
+     *
+     * @param segment the segment that lists them; null when a committed snapshot record names them
+     */
+    public synchronized void listed(List<ObjectName> names, @Nullable ObjectName segment) throws RepositoryException {
         names.forEach(unlisted::remove);
         var current = database;
         if (current != null && current.isWritable()) {

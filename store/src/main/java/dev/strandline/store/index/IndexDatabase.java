@@ -203,7 +203,7 @@ final class IndexDatabase implements AutoCloseable {
     /** What is known of a pack. */
     enum PackState {
         UNKNOWN,
-        /** Taken in from its footer: no segment is known to list it. */
+        /** Taken in from its footer: no segment and no record of this host's is known to list it. */
         UNLISTED,
         LISTED
     }
@@ -252,14 +252,20 @@ final class IndexDatabase implements AutoCloseable {
         });
     }
 
-    /** Notes that packs, taken in before, are listed by a segment. */
-    synchronized void markListed(List<ObjectName> packs, ObjectName segment, byte[] repositoryId)
+    /**
+     * Notes that packs, taken in before, are listed.
+     *
+     * @param segment the segment that lists them; null when a snapshot record names them
+     */
+    synchronized void markListed(List<ObjectName> packs, @Nullable ObjectName segment, byte[] repositoryId)
             throws IndexDamagedException {
         write(repositoryId, batch -> {
             for (var pack : packs) {
                 putPack(batch, pack, true);
             }
-            batch.put(IndexCodec.segmentKey(segment), new byte[0]);
+            if (segment != null) {
+                batch.put(IndexCodec.segmentKey(segment), new byte[0]);
+            }
         });
     }
 

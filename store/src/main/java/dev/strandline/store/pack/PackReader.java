@@ -76,16 +76,20 @@ public final class PackReader {
      * The plain bytes of a frame.
      *
      * @param number of the frame in the pack, from 0
+     * @param base what it is encoded against; empty when it stands for itself
      */
-    public byte[] frame(int number, long offset, int sealedLength) throws RepositoryException {
-        return open(number, offset, backend.read(pack, offset, sealedLength), 0, sealedLength);
+    public byte[] frame(int number, long offset, int sealedLength, byte[] base) throws RepositoryException {
+        return open(number, offset, backend.read(pack, offset, sealedLength), 0, sealedLength, base);
     }
 
     /** The plain bytes of a frame whose sealed bytes were read already; {@code offset} is for messages. */
-    public byte[] open(int number, long offset, byte[] sealed, int start, int sealedLength) throws DamageException {
+    public byte[] open(int number, long offset, byte[] sealed, int start, int sealedLength, byte[] base)
+            throws DamageException {
         try {
             return Payload.decode(
-                    cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength), FrameEntry.MAX_PLAIN_BYTES);
+                    cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength),
+                    FrameEntry.MAX_PLAIN_BYTES,
+                    base);
         } catch (AuthenticationException | MalformedException e) {
             throw new DamageException(
                     pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());

@@ -1,5 +1,6 @@
 package dev.strandline.store.pack;
 
+import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.StorageException;
@@ -75,10 +76,12 @@ public final class PackWriter implements AutoCloseable {
     /**
      * Appends a frame.
      *
+     * @param base what the payload is encoded against; absent when it stands for itself
      * @param payload its chunks one after another, as a {@link Payload}
      * @return false when the pack was complete before, so that the frame belongs to the next one
      */
-    public synchronized boolean append(ChunkKind kind, List<PackEntry> chunks, byte[] payload) throws StorageException {
+    public synchronized boolean append(ChunkKind kind, Optional<ChunkId> base, List<PackEntry> chunks, byte[] payload)
+            throws StorageException {
         if (failure != null) {
             throw failure;
         }
@@ -88,7 +91,7 @@ public final class PackWriter implements AutoCloseable {
         byte[] sealed = cipher.seal(SectionKind.FRAME, frames.size(), payload, 0, payload.length);
         requireOpens(SectionKind.FRAME, frames.size(), sealed, payload);
         append(sealed);
-        frames.add(new FrameEntry(kind, sealed.length, Optional.empty(), chunks));
+        frames.add(new FrameEntry(kind, sealed.length, base, chunks));
         return true;
     }
 

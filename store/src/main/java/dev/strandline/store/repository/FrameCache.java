@@ -27,8 +27,12 @@ final class FrameCache {
         this.key = key;
     }
 
-    /** The plain bytes of a frame; must not be changed. */
-    byte[] frame(ChunkLocation location) throws RepositoryException {
+    /**
+     * The plain bytes of a frame; must not be changed.
+     *
+     * @param base what it is encoded against; empty when it stands for itself
+     */
+    byte[] frame(ChunkLocation location, byte[] base) throws RepositoryException {
         var cacheKey = new Key(location.pack(), location.frameNumber());
         synchronized (this) {
             byte[] cached = frames.get(cacheKey);
@@ -37,7 +41,7 @@ final class FrameCache {
             }
         }
         byte[] plain = PackReader.open(backend, location.pack(), key)
-                .frame(location.frameNumber(), location.frameOffset(), location.sealedLength());
+                .frame(location.frameNumber(), location.frameOffset(), location.sealedLength(), base);
         synchronized (this) {
             if (frames.put(cacheKey, plain) == null) {
                 bytes += plain.length;

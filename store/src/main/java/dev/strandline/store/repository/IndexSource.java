@@ -4,9 +4,12 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.index.ChunkIndex;
 import java.util.Optional;
 
-/** The index, opened when it is first asked for: a run in which nothing has changed never asks. */
+/** The index and what it leads to, opened when first asked for: a run in which nothing has changed never asks. */
 interface IndexSource {
     ChunkIndex get() throws RepositoryException;
+
+    /** Reads what the index leads to. */
+    PackChunkSource chunks() throws RepositoryException;
 
     /** The index when somebody has asked for it. */
     Optional<ChunkIndex> opened();

@@ -2,7 +2,6 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
-import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
@@ -90,7 +89,7 @@ final class OpenRepository implements Repository {
     }
 
     @Override
-    public synchronized ChunkSource chunks() throws RepositoryException {
+    public synchronized PackChunkSource chunks() throws RepositoryException {
         if (chunks == null) {
             chunks = new PackChunkSource(backend, key, index(), workerCount);
         }
@@ -116,6 +115,11 @@ final class OpenRepository implements Repository {
             }
 
             @Override
+            public PackChunkSource chunks() throws RepositoryException {
+                return OpenRepository.this.chunks();
+            }
+
+            @Override
             public Optional<ChunkIndex> opened() {
                 return openedIndex();
             }
@@ -135,7 +139,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public Inspection inspect() {
-        return new PackInspection(backend, key, random, workerCount);
+        return new PackInspection(backend, key, random, workerCount, indexSource());
     }
 
     @Override

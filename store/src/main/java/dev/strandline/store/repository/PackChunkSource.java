@@ -17,11 +17,17 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads chunks out of packs. Safe for use by several threads. */
 final class PackChunkSource implements ChunkSource {
     /** Frames that follow each other in a pack are read together up to so many bytes. */
     private static final int MAX_READ_BYTES = 4 << 20;
+
+    /** Differences that one task decodes. */
+    private static final int DIFFERENCES_TOGETHER = 64;
+
+    private static final byte[] STANDS_FOR_ITSELF = {};
 
     private static final Comparator<Wanted> BY_PLACE = Comparator.comparing((Wanted wanted) -> wanted.location.pack())
             .thenComparingLong(wanted -> wanted.location.frameOffset())
@@ -41,19 +47,66 @@ final class PackChunkSource implements ChunkSource {
         this.workerCount = workerCount;
     }
 
-    private record Wanted(ChunkId id, ChunkLocation location) {}
+    private record Wanted(ChunkId id, ChunkLocation location) {
+        boolean isDifference() {
+            return location.base().isPresent();
+        }
+    }
+
+    /** A chunk that others may be encoded against. */
+    record Base(ChunkId id, byte[] plain) {}
 
     @Override
     public byte[] read(ChunkId id) throws RepositoryException {
-        var location = index.require(id);
-        byte[] frame = cache.frame(location);
+        return read(id, index.require(id));
+    }
+
+    private byte[] read(ChunkId id, ChunkLocation location) throws RepositoryException {
+        byte[] frame = cache.frame(location, baseOf(id, location));
         requireIntact(id, location, frame);
         return Arrays.copyOfRange(frame, location.chunkOffset(), location.chunkOffset() + location.length());
     }
 
+    /** What a chunk's frame is encoded against; empty when it stands for itself. */
+    private byte[] baseOf(ChunkId id, ChunkLocation location) throws RepositoryException {
+        if (location.base().isEmpty()) {
+            return STANDS_FOR_ITSELF;
+        }
+        var base = location.base().get();
+        try {
+            var baseLocation = index.require(base);
+            if (baseLocation.base().isPresent()) {
+                throw new DamageException(location.pack().toString(), "a base has a base itself");
+            }
+            return read(base, baseLocation);
+        } catch (DamageException damage) {
+            throw new DamageException(
+                    "chunk " + id, "it is a difference from chunk " + base + ", and " + damage.getMessage());
+        }
+    }
+
+    /**
+     * The chunk itself or, when it is a difference, what it is a difference from, so that no chunk needs more than one
+     * other. Null when it is not there, or damaged.
+     */
+    @Nullable
+    Base base(ChunkId id) throws RepositoryException {
+        try {
+            var location = index.find(id);
+            if (location != null && location.base().isPresent()) {
+                return base(location.base().get());
+            }
+            return location == null ? null : new Base(id, read(id, location));
+        } catch (DamageException _) {
+            return null;
+        }
+    }
+
     @Override
     public boolean contains(ChunkId id) throws RepositoryException {
-        return index.find(id) != null;
+        var location = index.find(id);
+        return location != null
+                && (location.base().isEmpty() || index.find(location.base().get()) != null);
     }
 
     @Override
@@ -66,6 +119,8 @@ final class PackChunkSource implements ChunkSource {
                 receiver.damaged(id, damage);
             }
         }
+        var differences = sortedByBase(located);
+        located.removeIf(Wanted::isDifference);
         located.sort(BY_PLACE);
         try (var pool = new WorkerPool<>("fetch", workerCount, Object::new)) {
             for (int start = 0; start < located.size(); ) {
@@ -74,10 +129,42 @@ final class PackChunkSource implements ChunkSource {
                 pool.submit(_ -> read(together, receiver));
                 start = end;
             }
+            for (int start = 0; start < differences.size(); start += DIFFERENCES_TOGETHER) {
+                var some = differences.subList(start, Math.min(start + DIFFERENCES_TOGETHER, differences.size()));
+                pool.submit(_ -> readDifferences(some, receiver));
+            }
             pool.awaitAll();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while chunks were fetched");
+        }
+    }
+
+    /** In the order of their bases' places, so that each base is decoded once. */
+    private List<Wanted> sortedByBase(List<Wanted> located) throws RepositoryException {
+        record Based(Wanted wanted, Wanted base) {}
+        var based = new ArrayList<Based>();
+        for (var wanted : located) {
+            if (wanted.isDifference()) {
+                var base = wanted.location.base().orElseThrow();
+                var place = index.find(base);
+                based.add(new Based(wanted, place == null ? wanted : new Wanted(base, place)));
+            }
+        }
+        based.sort(Comparator.comparing(Based::base, BY_PLACE).thenComparing(Based::wanted, BY_PLACE));
+        return based.stream().map(Based::wanted).toList();
+    }
+
+    private void readDifferences(List<Wanted> some, ChunkReceiver receiver) throws RepositoryException {
+        for (var wanted : some) {
+            byte[] chunk;
+            try {
+                chunk = read(wanted.id, wanted.location);
+            } catch (DamageException damage) {
+                receiver.damaged(wanted.id, damage);
+                continue;
+            }
+            receiver.accept(wanted.id, chunk, 0, chunk.length);
         }
     }
 
@@ -149,7 +236,8 @@ final class PackChunkSource implements ChunkSource {
                     location.frameOffset(),
                     sealed,
                     (int) (location.frameOffset() - sealedOffset),
-                    location.sealedLength());
+                    location.sealedLength(),
+                    STANDS_FOR_ITSELF);
         } catch (DamageException damage) {
             chunks.forEach(wanted -> receiver.damaged(wanted.id, damage));
             return;

@@ -16,9 +16,11 @@ import dev.strandline.store.format.FrameEntry;
 import dev.strandline.store.format.KeySlotFormat;
 import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.format.SnapshotFormat;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,12 +34,15 @@ final class PackInspection implements Inspection {
     private final MasterKey key;
     private final RandomGenerator random;
     private final int workerCount;
+    private final IndexSource index;
 
-    PackInspection(Backend backend, MasterKey key, RandomGenerator random, int workerCount) {
+    /** @param index finds what frames are encoded against */
+    PackInspection(Backend backend, MasterKey key, RandomGenerator random, int workerCount, IndexSource index) {
         this.backend = backend;
         this.key = key;
         this.random = random;
         this.workerCount = workerCount;
+        this.index = index;
     }
 
     private interface Look {
@@ -61,6 +66,17 @@ final class PackInspection implements Inspection {
         var segments = new HashSet<>(backend.list(ObjectKind.SEGMENT));
         var packs = new HashSet<>(backend.list(ObjectKind.PACK));
         var listed = new HashSet<ObjectName>();
+        var records = new HashMap<ObjectName, SnapshotFormat.Stored>();
+        for (var snapshot : backend.list(ObjectKind.SNAPSHOT)) {
+            attempt(listener, () -> {
+                var stored = new SnapshotRecords(backend, key).read(snapshot);
+                records.put(snapshot, stored);
+                listed.addAll(stored.packs());
+                for (var pack : stored.packs()) {
+                    requireThere(pack, snapshot, packs);
+                }
+            });
+        }
         for (var segment : segments) {
             attempt(listener, () -> {
                 for (var listing : ChunkIndex.readSegment(backend, segment, key)) {
@@ -69,9 +85,8 @@ final class PackInspection implements Inspection {
                 }
             });
         }
-        for (var snapshot : backend.list(ObjectKind.SNAPSHOT)) {
+        for (var stored : records.values()) {
             attempt(listener, () -> {
-                var stored = new SnapshotRecords(backend, key).read(snapshot);
                 for (var segment : stored.segments()) {
                     if (!segments.contains(segment) && !listed.containsAll(packs)) {
                         throw new DamageException(
@@ -88,11 +103,15 @@ final class PackInspection implements Inspection {
         }
     }
 
+    private static void requireThere(ObjectName pack, ObjectName lister, Set<ObjectName> packs) throws DamageException {
+        if (!packs.contains(pack)) {
+            throw new DamageException(pack.toString(), "it is missing; " + lister + " lists it");
+        }
+    }
+
     private void requireListed(ObjectName segment, PackListing listing, Set<ObjectName> packs)
             throws RepositoryException {
-        if (!packs.contains(listing.pack())) {
-            throw new DamageException(listing.pack().toString(), "it is missing; " + segment + " lists it");
-        }
+        requireThere(listing.pack(), segment, packs);
         long size = backend.size(listing.pack()).orElse(0);
         if (size != listing.sizeBytes()) {
             throw new DamageException(
@@ -162,7 +181,9 @@ final class PackInspection implements Inspection {
 
     private void readFrame(PackReader reader, ObjectName pack, FrameEntry frame, int number, long offset)
             throws RepositoryException {
-        byte[] plain = reader.frame(number, offset, frame.sealedLength());
+        byte[] base =
+                frame.base().isPresent() ? index.chunks().read(frame.base().get()) : new byte[0];
+        byte[] plain = reader.frame(number, offset, frame.sealedLength(), base);
         int position = 0;
         for (var chunk : frame.chunks()) {
             if (position + chunk.length() > plain.length

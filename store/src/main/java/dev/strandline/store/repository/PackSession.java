@@ -2,8 +2,10 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotId;
@@ -28,6 +30,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -41,6 +44,12 @@ import org.jspecify.annotations.Nullable;
 final class PackSession implements SnapshotWriter {
     /** Chunks that one index segment lists at most, so that neither it nor this run's memory grows with the run. */
     private static final int MAX_SEGMENT_CHUNKS = 200_000;
+
+    /** What a frame of its own costs a chunk: the tag, the entry, and the base's id, which doesn't compress. */
+    private static final int OWN_FRAME_BYTES = 56;
+
+    /** After so many new chunks in a row that resembled nothing, only every so-manyth is compared: reading costs. */
+    private static final int MAX_MISSES = 16;
 
     private final Backend backend;
     private final MasterKey key;
@@ -84,6 +93,11 @@ final class PackSession implements SnapshotWriter {
     }
 
     @Override
+    public ChunkSource stored() throws RepositoryException {
+        return index.chunks();
+    }
+
+    @Override
     public boolean presume(byte[] recalled) throws RepositoryException {
         try {
             var known = KnownChunks.decode(recalled);
@@ -106,9 +120,11 @@ final class PackSession implements SnapshotWriter {
 
     private final class Lane implements ChunkLane {
         private final Map<ChunkKind, FrameBuilder> frames = new EnumMap<>(ChunkKind.class);
+        private int misses;
 
         @Override
-        public ChunkId store(ChunkKind kind, byte[] data, int offset, int length) throws RepositoryException {
+        public ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint)
+                throws RepositoryException {
             var chunk = key.chunkId(data, offset, length);
             if (kind == ChunkKind.TREE) {
                 treeChunks.add(chunk);
@@ -120,8 +136,14 @@ final class PackSession implements SnapshotWriter {
                 return chunk;
             }
             addedBytes.add(length);
-            frames.computeIfAbsent(kind, FrameBuilder::new)
-                    .add(chunk, data, offset, length, PackSession.this::writeFrame);
+            boolean asks = misses < MAX_MISSES || misses % MAX_MISSES == 0;
+            if (asks && storeDifference(kind, chunk, data, offset, length, hint.find())) {
+                misses = 0;
+            } else {
+                misses++;
+                frames.computeIfAbsent(kind, FrameBuilder::new)
+                        .add(chunk, data, offset, length, PackSession.this::writeFrame);
+            }
             return chunk;
         }
 
@@ -132,13 +154,40 @@ final class PackSession implements SnapshotWriter {
         }
     }
 
+    /** Stores a chunk as a frame of its own, encoded against one that is stored; false when that gains too little. */
+    private boolean storeDifference(
+            ChunkKind kind, ChunkId chunk, byte[] data, int offset, int length, @Nullable ChunkId like)
+            throws RepositoryException {
+        if (like == null) {
+            return false;
+        }
+        var base = index.chunks().base(like);
+        if (base == null || !Payload.canBeBase(base.plain())) {
+            return false;
+        }
+        byte[] difference = Payload.encode(data, offset, length, base.plain());
+        int enough = 2 * (difference.length + OWN_FRAME_BYTES);
+        if (enough > length || enough > Payload.encode(data, offset, length).length) {
+            return false;
+        }
+        var chunks = List.of(new PackEntry(chunk, length));
+        requireReadsBack(difference, chunks, length, base.plain());
+        appendFrame(kind, Optional.of(base.id()), chunks, difference);
+        return true;
+    }
+
     private void writeFrame(ChunkKind kind, List<PackEntry> chunks, byte[] plain, int length)
             throws RepositoryException {
         byte[] payload = Payload.encode(plain, 0, length);
-        requireReadsBack(payload, chunks, length);
+        requireReadsBack(payload, chunks, length, new byte[0]);
+        appendFrame(kind, Optional.empty(), chunks, payload);
+    }
+
+    private void appendFrame(ChunkKind kind, Optional<ChunkId> base, List<PackEntry> chunks, byte[] payload)
+            throws RepositoryException {
         while (true) {
             var current = currentPack();
-            if (current.append(kind, chunks, payload)) {
+            if (current.append(kind, base, chunks, payload)) {
                 if (current.completes()) {
                     finish(current);
                 }
@@ -148,9 +197,9 @@ final class PackSession implements SnapshotWriter {
     }
 
     /** Every chunk is hashed again from what will be stored, so that bad memory can't make a bad backup quietly. */
-    private void requireReadsBack(byte[] payload, List<PackEntry> chunks, int length) {
+    private void requireReadsBack(byte[] payload, List<PackEntry> chunks, int length, byte[] base) {
         try {
-            byte[] plain = Payload.decode(payload, length);
+            byte[] plain = Payload.decode(payload, length, base);
             int offset = 0;
             for (var chunk : chunks) {
                 if (!key.chunkId(plain, offset, chunk.length()).equals(chunk.id())) {
@@ -211,15 +260,12 @@ final class PackSession implements SnapshotWriter {
 
     /** Lists the packs that no segment lists yet. */
     private synchronized void writeSegment() throws RepositoryException {
-        if (unlisted.isEmpty()) {
-            return;
-        }
         var packs = List.copyOf(unlisted);
         unlisted.clear();
         var name = ObjectName.of(ObjectKind.SEGMENT, randomId());
         publish(name, ObjectType.SEGMENT, SegmentFormat.encode(packs));
         segments.add(name);
-        index.get().addSegment(name, packs);
+        index.get().listed(names(packs), name);
     }
 
     private byte[] randomId() {
@@ -253,7 +299,16 @@ final class PackSession implements SnapshotWriter {
             finish(last);
         }
         adoptUnlisted();
-        writeSegment();
+        synchronized (this) {
+            // One pack is named by the record itself: a small run leaves two objects, not three.
+            if (unlisted.size() > 1) {
+                writeSegment();
+            }
+        }
+    }
+
+    private static List<ObjectName> names(List<PackListing> packs) {
+        return packs.stream().map(PackListing::pack).toList();
     }
 
     /** Packs of runs that were interrupted become listed as well: their chunks may be in use from now on. */
@@ -286,12 +341,16 @@ final class PackSession implements SnapshotWriter {
 
     @Override
     public synchronized void commit(SnapshotRecord record) throws RepositoryException {
-        if (ended || pack != null || !unlisted.isEmpty()) {
+        if (ended || pack != null || unlisted.size() > 1) {
             throw new IllegalStateException("a commit comes once, after a flush");
         }
         ended = true;
         var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
-        publish(name, ObjectType.SNAPSHOT, SnapshotFormat.encode(new SnapshotFormat.Stored(record, segments)));
+        var named = names(unlisted);
+        publish(name, ObjectType.SNAPSHOT, SnapshotFormat.encode(new SnapshotFormat.Stored(record, segments, named)));
+        if (!named.isEmpty()) {
+            index.get().listed(named, null);
+        }
     }
 
     @Override

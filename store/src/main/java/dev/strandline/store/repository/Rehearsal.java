@@ -2,6 +2,8 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.repository.ChunkLane;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
@@ -29,13 +31,18 @@ final class Rehearsal implements SnapshotWriter {
 
     @Override
     public ChunkLane openLane() {
-        return (_, data, offset, length) -> {
+        return (_, data, offset, length, _) -> {
             var chunk = key.chunkId(data, offset, length);
             if (index.get().find(chunk) == null && counted.add(chunk)) {
                 addedBytes.add(length);
             }
             return chunk;
         };
+    }
+
+    @Override
+    public ChunkSource stored() throws RepositoryException {
+        return index.chunks();
     }
 
     @Override

@@ -336,6 +336,9 @@ class FormatPropertiesTest {
         var segments = IntStream.range(0, random.nextInt(3))
                 .mapToObj(_ -> object(ObjectKind.SEGMENT, random))
                 .toList();
-        return new SnapshotFormat.Stored(record, segments);
+        var packs = IntStream.range(0, random.nextInt(3))
+                .mapToObj(_ -> object(ObjectKind.PACK, random))
+                .toList();
+        return new SnapshotFormat.Stored(record, segments, packs);
     }
 }

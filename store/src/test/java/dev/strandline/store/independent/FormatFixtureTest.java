@@ -31,27 +31,36 @@ import org.junit.jupiter.params.provider.ValueSource;
  * was written from {@code docs/format.md} alone.
  */
 class FormatFixtureTest {
-    private static final Path FIXTURES = Path.of("src/test/fixtures/v1");
+    private static final Path FIXTURES = Path.of("src/test/fixtures");
 
     @TempDir
     Path work;
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "key-file", "passphrase"})
+    @ValueSource(
+            strings = {
+                "v1/none",
+                "v1/key-file",
+                "v1/passphrase",
+                "v1-differences/none",
+                "v1-differences/key-file",
+                "v1-differences/passphrase"
+            })
     void version1_independentReader_seesWhatWasCaptured(String kind) throws Exception {
         var reader = new IndependentReader(
                 FIXTURES.resolve(kind),
-                kind.equals("key-file") ? secretText(kind) : null,
-                kind.equals("passphrase") ? secretText(kind).strip() : null);
+                kind.endsWith("key-file") ? secretText(kind) : null,
+                kind.endsWith("passphrase") ? secretText(kind).strip() : null);
         var snapshots = reader.snapshots();
         assertThat(snapshots).containsOnlyKeys("first", "second");
         assertThat(snapshots.get("first")).isEqualTo(expected(kind, "first"));
         assertThat(snapshots.get("second")).isEqualTo(expected(kind, "second"));
         assertThat(reader.listedPacks()).isEqualTo(countPacks(kind));
+        assertThat(reader.differences() > 0).isEqualTo(kind.startsWith("v1-differences"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "key-file", "passphrase"})
+    @ValueSource(strings = {"v1/none", "v1/key-file", "v1/passphrase", "v1-differences/none"})
     void version1_program_restoresIt(String kind) throws Exception {
         var repository = work.resolve("repository");
         copy(FIXTURES.resolve(kind), repository);
@@ -100,7 +109,7 @@ class FormatFixtureTest {
 
     private static Optional<Secret> secret(String kind) {
         try {
-            return switch (kind) {
+            return switch (kind.substring(kind.indexOf('/') + 1)) {
                 case "none" -> Optional.empty();
                 case "key-file" ->
                     Optional.of(new Secret.KeyFile(

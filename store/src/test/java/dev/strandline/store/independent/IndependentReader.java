@@ -37,6 +37,7 @@ final class IndependentReader {
     private final boolean encrypted;
     private final byte[] master;
     private final Map<String, byte[]> chunks = new HashMap<>();
+    private int differenceCount;
 
     /**
      * @param keyFile text of the key file, or null
@@ -173,10 +174,21 @@ final class IndependentReader {
     }
 
     private static byte[] payload(byte[] bytes) {
+        return payload(bytes, new byte[0]);
+    }
+
+    private static byte[] payload(byte[] bytes, byte[] base) {
         var in = new In(bytes);
         int method = in.u8();
         int length = (int) in.varint();
         byte[] data = in.rest();
+        if (method == 2) {
+            byte[] plain = new byte[length];
+            require(base.length > 0, "a base");
+            require(Zstd.decompressUsingDict(plain, 0, data, 0, data.length, base) == length, "length of a difference");
+            return plain;
+        }
+        require(base.length == 0, "a base that is not used");
         if (method == 0) {
             require(data.length == length, "length of a stored payload");
             return data;
@@ -212,6 +224,7 @@ final class IndependentReader {
         byte[] chunkKey = hkdf(master, new byte[32], "strandline v1 chunk id", repositoryId, 32);
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(chunkKey, "HmacSHA256"));
+        var differences = new ArrayList<Frame>();
         for (var file : objects("packs")) {
             byte[] pack = Files.readAllBytes(file);
             require(pack.length % 256 == 0, "pack size");
@@ -230,29 +243,71 @@ final class IndependentReader {
             long frames = contents.varint();
             for (long number = 0; number < frames; number++) {
                 int kind = contents.u8();
-                require(kind == 0 || kind == 1, "frame kind");
+                require((kind & 0xEF) == 0 || (kind & 0xEF) == 1, "frame kind");
                 int sealedLength = (int) contents.varint();
-                byte[] plain = payload(open(pack, idOf(file), 1, 1, number, position, position + sealedLength));
+                String base = (kind & 0x10) == 0 ? "" : HexFormat.of().formatHex(contents.bytes(32));
+                byte[] payload = open(pack, idOf(file), 1, 1, number, position, position + sealedLength);
                 position += sealedLength;
+                var frame = new Frame(payload, base, new ArrayList<>(), new ArrayList<>());
                 long count = contents.varint();
-                int offset = 0;
                 for (long i = 0; i < count; i++) {
-                    byte[] id = contents.bytes(32);
-                    int length = (int) contents.varint();
-                    byte[] chunk = Arrays.copyOfRange(plain, offset, offset + length);
-                    offset += length;
-                    require(Arrays.equals(mac.doFinal(chunk), id), "chunk id");
-                    chunks.put(HexFormat.of().formatHex(id), chunk);
+                    frame.ids.add(contents.bytes(32));
+                    frame.lengths.add((int) contents.varint());
                 }
-                require(offset == plain.length, "frame length");
+                if (base.isEmpty()) {
+                    take(frame, new byte[0], mac);
+                } else {
+                    differences.add(frame);
+                }
             }
             require(position == footerStart && contents.atEnd(), "pack layout");
         }
+        for (var frame : differences) {
+            byte[] base = chunks.get(frame.base);
+            require(base != null, "a base that stands for itself");
+            differenceCount += frame.ids.size();
+            take(frame, base, mac);
+        }
     }
 
-    /** How many packs the index segments list. */
+    private record Frame(byte[] payload, String base, List<byte[]> ids, List<Integer> lengths) {}
+
+    private void take(Frame frame, byte[] base, Mac mac) {
+        byte[] plain = payload(frame.payload, base);
+        int offset = 0;
+        for (int i = 0; i < frame.ids.size(); i++) {
+            byte[] chunk = Arrays.copyOfRange(plain, offset, offset + frame.lengths.get(i));
+            offset += chunk.length;
+            require(Arrays.equals(mac.doFinal(chunk), frame.ids.get(i)), "chunk id");
+            chunks.put(HexFormat.of().formatHex(frame.ids.get(i)), chunk);
+        }
+        require(offset == plain.length, "frame length");
+    }
+
+    /** How many chunks are stored as differences. */
+    int differences() {
+        return differenceCount;
+    }
+
+    /** How many packs the index segments list or snapshot records name. */
     int listedPacks() throws IOException, GeneralSecurityException {
         int listed = 0;
+        for (var file : objects("snapshots")) {
+            var fields = new In(body(file, 3));
+            while (!fields.atEnd()) {
+                int number = (int) fields.varint();
+                var field = new In(fields.sized());
+                while (number == 13 && !field.atEnd()) {
+                    String name = HexFormat.of().formatHex(field.bytes(32));
+                    require(
+                            Files.exists(root.resolve("packs")
+                                    .resolve(name.substring(0, 2))
+                                    .resolve(name)),
+                            "a pack");
+                    listed++;
+                }
+            }
+        }
         for (var file : objects("index")) {
             var in = new In(body(file, 2));
             long packs = in.varint();
@@ -271,8 +326,11 @@ final class IndependentReader {
     private static void skipContents(In in) {
         long frames = in.varint();
         for (long i = 0; i < frames; i++) {
-            in.u8();
+            boolean based = (in.u8() & 0x10) != 0;
             in.varint();
+            if (based) {
+                in.bytes(32);
+            }
             long count = in.varint();
             for (long j = 0; j < count; j++) {
                 in.bytes(32);

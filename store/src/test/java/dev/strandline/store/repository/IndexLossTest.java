@@ -2,6 +2,7 @@ package dev.strandline.store.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.snapshot.Snapshot;
@@ -176,7 +177,7 @@ class IndexLossTest {
         try (var open = repository.open();
                 var writer = open.write()) {
             var before = packs(repository);
-            var id = writer.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length);
+            var id = writer.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length, BaseHint.NONE);
             writer.flush();
             var added = packs(repository).stream()
                     .filter(pack -> !before.contains(pack))

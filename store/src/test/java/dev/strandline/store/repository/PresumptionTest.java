@@ -2,6 +2,7 @@ package dev.strandline.store.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotRecord;
@@ -48,9 +49,9 @@ class PresumptionTest {
                 assertThat(writer.presume(before)).isTrue();
             }
             var lane = writer.openLane();
-            lane.store(ChunkKind.TREE, TREE, 0, TREE.length);
+            lane.store(ChunkKind.TREE, TREE, 0, TREE.length, BaseHint.NONE);
             if (before.length == 0) {
-                lane.store(ChunkKind.DATA, DATA, 0, DATA.length);
+                lane.store(ChunkKind.DATA, DATA, 0, DATA.length, BaseHint.NONE);
             }
             writer.flush();
             if (before.length > 0) {
@@ -61,7 +62,7 @@ class PresumptionTest {
         }
     }
 
-    private static SnapshotRecord record() {
+    static SnapshotRecord record() {
         return new SnapshotRecord(
                 Instant.EPOCH,
                 ZoneOffset.UTC,
@@ -105,7 +106,7 @@ class PresumptionTest {
         try (var repository = real.open();
                 var writer = repository.write()) {
             assertThat(writer.presume(recalled)).isFalse();
-            writer.openLane().store(ChunkKind.TREE, TREE, 0, TREE.length);
+            writer.openLane().store(ChunkKind.TREE, TREE, 0, TREE.length, BaseHint.NONE);
             writer.flush();
             assertThat(writer.addedBytes()).isEqualTo(TREE.length);
         }
@@ -117,7 +118,7 @@ class PresumptionTest {
                 var writer = repository.write()) {
             assertThat(writer.presume(recalled)).isTrue();
             byte[] other = "another tree".getBytes(StandardCharsets.US_ASCII);
-            writer.openLane().store(ChunkKind.TREE, other, 0, other.length);
+            writer.openLane().store(ChunkKind.TREE, other, 0, other.length, BaseHint.NONE);
             writer.flush();
             assertThat(writer.addedBytes()).isEqualTo(other.length);
         }
