@@ -4,6 +4,7 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.tree.Node;
+import dev.strandline.core.tree.NodeCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +30,10 @@ final class CaptureTally {
     void captured(FilePath path, Node node, @Nullable Node prior) {
         var change = prior == null
                 ? CaptureEvent.Change.NEW
-                : prior.equals(node) ? CaptureEvent.Change.UNMODIFIED : CaptureEvent.Change.CHANGED;
-        switch (node) {
-            case Node.RegularFile file -> {
+                : NodeCodec.areEqual(prior, node) ? CaptureEvent.Change.UNMODIFIED : CaptureEvent.Change.CHANGED;
+        switch (node.type()) {
+            case REGULAR -> {
+                var file = (Node.RegularFile) node;
                 files++;
                 bytes += file.content().sizeBytes();
                 switch (change) {
@@ -44,8 +46,8 @@ final class CaptureTally {
                     listener.on(new CaptureEvent.ChangedWhileRead(path));
                 }
             }
-            case Node.Directory _ -> directories++;
-            case Node.Symlink _, Node.Fifo _, Node.Socket _, Node.Device _ -> others++;
+            case DIRECTORY -> directories++;
+            case SYMLINK, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> others++;
         }
         listener.on(new CaptureEvent.Captured(path, change));
     }

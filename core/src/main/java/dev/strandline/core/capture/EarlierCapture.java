@@ -34,7 +34,7 @@ public final class EarlierCapture implements AutoCloseable {
     private static final int MAX_RECALLED_BYTES = 1 << 30;
 
     private static final Comparator<byte[]> BY_NAME = Arrays::compareUnsigned;
-    private static final Comparator<byte[]> BY_PATH = Comparator.comparing(FilePath::of);
+    private static final Comparator<byte[]> BY_PATH = (a, b) -> FilePath.of(a).compareTo(FilePath.of(b));
 
     private final DataInputStream in;
     private final SnapshotId snapshot;

@@ -9,9 +9,19 @@ public record SnapshotId(String hex) implements Comparable<SnapshotId> {
     private static final int SHORT_DIGITS = 8;
 
     public SnapshotId {
-        if (hex.length() != 2 * BYTES || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (hex.length() != 2 * BYTES || !isHex(hex)) {
             throw new IllegalArgumentException("not a snapshot id: " + hex);
         }
+    }
+
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public static SnapshotId of(byte[] bytes) {

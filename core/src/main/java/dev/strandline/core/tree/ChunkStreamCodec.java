@@ -14,14 +14,13 @@ public final class ChunkStreamCodec {
 
     /** Appends a count of inline extents and these, or the marker of an indirect stream, its size and its list. */
     public static void encode(Encoder out, ChunkStream stream) {
-        switch (stream) {
-            case ChunkStream.Direct(var extents) -> {
-                out.varint(extents.size());
-                extents.forEach(extent -> encode(out, extent));
-            }
-            case ChunkStream.Indirect(long sizeBytes, var list) -> {
-                out.varint(INDIRECT).varint(sizeBytes);
-                encode(out, list);
+        if (stream instanceof ChunkStream.Indirect(long sizeBytes, var list)) {
+            out.varint(INDIRECT).varint(sizeBytes);
+            encode(out, list);
+        } else if (stream instanceof ChunkStream.Direct(var extents)) {
+            out.varint(extents.size());
+            for (var extent : extents) {
+                encode(out, extent);
             }
         }
     }
@@ -58,15 +57,14 @@ public final class ChunkStreamCodec {
 
     /** Appends the doubled length, plus one for a hole, and the chunk id unless a hole. */
     public static void encode(Encoder out, Extent extent) {
-        switch (extent) {
-            case Extent.Chunk(var id, int length) -> {
-                out.varint((long) length << 1);
-                out.signed64(Long.reverseBytes(id.word0()))
-                        .signed64(Long.reverseBytes(id.word1()))
-                        .signed64(Long.reverseBytes(id.word2()))
-                        .signed64(Long.reverseBytes(id.word3()));
-            }
-            case Extent.Hole(long lengthBytes) -> out.varint(lengthBytes << 1 | 1);
+        if (extent instanceof Extent.Chunk(var id, int length)) {
+            out.varint((long) length << 1);
+            out.signed64(Long.reverseBytes(id.word0()))
+                    .signed64(Long.reverseBytes(id.word1()))
+                    .signed64(Long.reverseBytes(id.word2()))
+                    .signed64(Long.reverseBytes(id.word3()));
+        } else {
+            out.varint(extent.lengthBytes() << 1 | 1);
         }
     }
 

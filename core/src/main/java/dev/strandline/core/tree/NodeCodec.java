@@ -8,6 +8,7 @@ import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.path.FileName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,19 +75,38 @@ public final class NodeCodec {
                 .varint(Integer.toUnsignedLong(metadata.gid()))
                 .zigzag(metadata.modified().seconds())
                 .varint(metadata.modified().nanos());
-        metadata.linkGroup().ifPresent(group -> out.bytes(group.bytes()));
+        if (metadata.linkGroup().isPresent()) {
+            out.bytes(metadata.linkGroup().get().bytes());
+        }
         if (!metadata.xattrs().isEmpty()) {
             out.varint(metadata.xattrs().size());
-            metadata.xattrs().forEach(xattr -> out.sized(xattr.name()).sized(xattr.value()));
+            for (var xattr : metadata.xattrs()) {
+                out.sized(xattr.name()).sized(xattr.value());
+            }
         }
-        switch (node) {
-            case Node.RegularFile file -> ChunkStreamCodec.encode(out, file.content());
-            case Node.Directory directory -> ChunkStreamCodec.encode(out, directory.entries());
-            case Node.Symlink symlink -> out.sized(symlink.target());
-            case Node.Device device ->
+        switch (node.type()) {
+            case REGULAR -> ChunkStreamCodec.encode(out, ((Node.RegularFile) node).content());
+            case DIRECTORY -> ChunkStreamCodec.encode(out, ((Node.Directory) node).entries());
+            case SYMLINK -> out.sized(((Node.Symlink) node).target());
+            case CHARACTER_DEVICE, BLOCK_DEVICE -> {
+                var device = (Node.Device) node;
                 out.varint(Integer.toUnsignedLong(device.major())).varint(Integer.toUnsignedLong(device.minor()));
-            case Node.Fifo _, Node.Socket _ -> {}
+            }
+            case FIFO, SOCKET -> {}
         }
+    }
+
+    /** Whether two nodes are the same, by their encoding. */
+    @SuppressWarnings("ReferenceEquality") // what the files cache gave is the same object most of the time
+    public static boolean areEqual(Node a, Node b) {
+        if (a == b) {
+            return true;
+        }
+        var first = new Encoder();
+        var second = new Encoder();
+        encode(first, a);
+        encode(second, b);
+        return Arrays.equals(first.array(), 0, first.size(), second.array(), 0, second.size());
     }
 
     public static Node decode(Decoder in) throws MalformedException {

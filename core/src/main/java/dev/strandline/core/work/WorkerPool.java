@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed number of threads, each with a state of its own, behind a bounded queue. The first failure of a task stops the
+ * Up to a fixed number of threads, started as there is work, each with a state of its own, behind a bounded queue. The first failure of a task stops the
  * pool and reaches whoever submits or awaits next. Submitted to, awaited and closed by one thread.
  *
  * @param <S> what each thread has for itself: a buffer, a lane
@@ -27,6 +27,9 @@ public final class WorkerPool<S> implements AutoCloseable {
     }
 
     private final BlockingQueue<Task<S>> queue;
+    private final String name;
+    private final int workerCount;
+    private final Supplier<S> states;
     private final List<Thread> threads = new ArrayList<>();
     private final Object monitor = new Object();
     private int unfinished; // guarded by monitor
@@ -35,16 +38,20 @@ public final class WorkerPool<S> implements AutoCloseable {
 
     /** @param states called once by each thread */
     public WorkerPool(String name, int workerCount, Supplier<S> states) {
+        this.name = name;
+        this.workerCount = workerCount;
+        this.states = states;
         queue = new ArrayBlockingQueue<>(workerCount * QUEUED_PER_WORKER);
-        for (int i = 0; i < workerCount; i++) {
-            threads.add(Thread.ofPlatform().daemon().name(name + "-" + i).start(() -> work(states)));
-        }
     }
 
     /** Hands over a task; waits while the queue is full. */
     public void submit(Task<S> task) throws RepositoryException, InterruptedException {
         synchronized (monitor) {
             unfinished++;
+        }
+        if (threads.size() < workerCount) {
+            String threadName = name + "-" + threads.size();
+            threads.add(Thread.ofPlatform().daemon().name(threadName).start(this::work));
         }
         try {
             queue.put(task);
@@ -66,14 +73,14 @@ public final class WorkerPool<S> implements AutoCloseable {
         rethrowFailure();
     }
 
-    private void work(Supplier<S> states) {
+    private void work() {
         S state = null;
         while (!isClosed()) {
             try {
                 var task = queue.take();
                 try {
                     if (state == null && !isStopped()) {
-                        state = makeState(states);
+                        state = makeState();
                     }
                     if (state == null || isStopped()) {
                         task.abandon();
@@ -92,7 +99,7 @@ public final class WorkerPool<S> implements AutoCloseable {
     }
 
     /** Null when it can't be made, which stops the pool: the task that it was for is still to be abandoned. */
-    private @Nullable S makeState(Supplier<S> states) {
+    private @Nullable S makeState() {
         try {
             return states.get();
         } catch (RuntimeException | Error e) {

@@ -2,6 +2,7 @@ package dev.strandline.store.backend;
 
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of an object, the same on every backend: {@code config}, {@code keys/<id>}, {@code packs/<xx>/<id>},
@@ -29,8 +30,13 @@ public record ObjectName(ObjectKind kind, String id) implements Comparable<Objec
 
     /** Whether {@code text} has the form of an id. */
     public static boolean isId(String text) {
-        return text.length() == ID_DIGITS
-                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == ID_DIGITS;
     }
 
     public byte[] idBytes() {
@@ -44,6 +50,18 @@ public record ObjectName(ObjectKind kind, String id) implements Comparable<Objec
             case PACK -> List.of(kind.folder(), id.substring(0, SHARD_DIGITS), id);
             case KEY, SEGMENT, SNAPSHOT -> List.of(kind.folder(), id);
         };
+    }
+
+    // Written out: what a record makes of itself is linked at run time, which every start would pay for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectName name && kind == name.kind && id.equals(name.id);
+    }
+
+    @Override
+    public int hashCode() {
+        return id.hashCode();
     }
 
     @Override

@@ -7,6 +7,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /** HKDF-SHA-256 (RFC 5869) as the JDK has it. */
 final class KeyDerivation {
+    /** Named, because asking for whichever provider can do it sets up all of them, which takes 40 ms at every start. */
+    static final String PROVIDER = "SunJCE";
+
     private KeyDerivation() {}
 
     /** {@code length} bytes from key material, a salt and what they are for. */
@@ -16,7 +19,7 @@ final class KeyDerivation {
         System.arraycopy(label, 0, info, 0, label.length);
         System.arraycopy(context, 0, info, label.length + 1, context.length);
         try {
-            return KDF.getInstance("HKDF-SHA256")
+            return KDF.getInstance("HKDF-SHA256", PROVIDER)
                     .deriveData(HKDFParameterSpec.ofExtract()
                             .addIKM(keyMaterial)
                             .addSalt(salt)

@@ -57,7 +57,7 @@ public final class MasterKey {
 
     private static Mac newMac(byte[] key) {
         try {
-            var mac = Mac.getInstance("HmacSHA256");
+            var mac = Mac.getInstance("HmacSHA256", KeyDerivation.PROVIDER);
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return mac;
         } catch (GeneralSecurityException impossible) {

@@ -47,7 +47,7 @@ public final class ObjectCipher {
                     suite,
                     new SecretKeySpec(suite == Suite.NONE ? new byte[MasterKey.BYTES] : key, "AES"),
                     context,
-                    Cipher.getInstance("AES/GCM/NoPadding"));
+                    Cipher.getInstance("AES/GCM/NoPadding", KeyDerivation.PROVIDER));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has AES-GCM", impossible);
         }

@@ -9,6 +9,7 @@ import dev.strandline.core.repository.DamageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Small JSON documents with a {@code checksum} field, the SHA-256 of the document without it. Written in one way only;
- * a reader encodes what it understood and compares bytes, so no bit of it can change unnoticed. Read token by token:
- * every command reads two of them, and setting up the mapping of objects would cost more than all else that it does.
+ * a reader encodes what it understood and compares bytes, so no bit of it can change unnoticed. Every command reads two
+ * of them, so what was written here is read line by line; Jackson, which takes 50 ms to set up, reads the rest.
  */
 final class CanonicalJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -88,6 +89,39 @@ final class CanonicalJson {
 
     /** The texts and whole numbers of a document; what else a later version may have put there is passed over. */
     static CanonicalJson decode(String name, byte[] bytes) throws DamageException {
+        var document = readLines(new String(bytes, StandardCharsets.UTF_8));
+        return document == null ? parse(name, bytes) : document;
+    }
+
+    /**
+     * Reads what was written here, where each field has a line; null for anything else. What is taken wrongly is noticed
+     * when its encoding is compared.
+     */
+    private static @Nullable CanonicalJson readLines(String text) {
+        var document = new CanonicalJson();
+        var lines = text.split("\n", -1);
+        for (int i = 1; i < lines.length - 2; i++) {
+            String line = lines[i].endsWith(",") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
+            int middle = line.indexOf("\" : ");
+            if (!line.startsWith("  \"") || middle < 0 || line.indexOf('\\') >= 0) {
+                return null;
+            }
+            String name = line.substring("  \"".length(), middle);
+            String value = line.substring(middle + "\" : ".length());
+            if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
+                document.put(name, value.substring(1, value.length() - 1));
+            } else {
+                try {
+                    document.put(name, Integer.parseInt(value));
+                } catch (NumberFormatException _) {
+                    return null;
+                }
+            }
+        }
+        return document.fields.isEmpty() ? null : document;
+    }
+
+    private static CanonicalJson parse(String name, byte[] bytes) throws DamageException {
         var document = new CanonicalJson();
         try (var json = FACTORY.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
