@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Captures folders as trees. One thread walks and writes the trees, others read files; whatever their timing, equal
+ * Captures folders as trees. One thread walks, one writes the trees, others read files; whatever their timing, equal
  * sources give equal trees. Memory is bounded by the batches in flight, the open directories' names, and the inodes with
  * several names.
  *
@@ -71,7 +71,10 @@ public final class Capture {
             throws RepositoryException {
         try (var pool = new WorkerPool<>(
                 "capture", options.workerCount(), () -> new FileReader(writer, gear, progress, cancelled))) {
-            return new Walk(host, gear, options, listener, progress, cancelled, writer, pool, parent, memory).run();
+            var capture = new TreeCapture(gear, listener, progress, writer, pool, parent, memory);
+            try (var walk = SourceWalk.start(host, options, progress, cancelled)) {
+                return capture.run(walk);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new CaptureCancelledException();

@@ -3,8 +3,7 @@ package dev.strandline.core.capture;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.snapshot.SnapshotId;
-import dev.strandline.core.tree.Node;
-import dev.strandline.core.tree.NodeCodec;
+import dev.strandline.core.tree.EncodedNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,11 +59,11 @@ public final class CaptureRecorder implements AutoCloseable {
     }
 
     /** Of an entry that is no directory; {@code key} is its name, of a captured path the path. */
-    void entry(byte[] key, FileStatus status, Node node) {
+    void entry(byte[] key, FileStatus status, EncodedNode node) {
         operation.unsigned8(ENTRY).sized(key).varint(status.sizeBytes());
         operation.zigzag(status.changed().seconds()).varint(status.changed().nanos());
         operation.varint(status.device()).varint(status.inode());
-        node(node);
+        operation.bytes(node.bytes());
         writeSized();
     }
 
@@ -74,14 +73,9 @@ public final class CaptureRecorder implements AutoCloseable {
         writeSized();
     }
 
-    void leave(Node directory) {
-        operation.unsigned8(LEAVE);
-        node(directory);
+    void leave(EncodedNode directory) {
+        operation.unsigned8(LEAVE).bytes(directory.bytes());
         writeSized();
-    }
-
-    private void node(Node node) {
-        NodeCodec.encode(operation, node);
     }
 
     private void writeSized() {

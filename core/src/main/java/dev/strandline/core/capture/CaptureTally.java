@@ -3,10 +3,10 @@ package dev.strandline.core.capture;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.SnapshotRecord;
-import dev.strandline.core.tree.Node;
-import dev.strandline.core.tree.NodeCodec;
+import dev.strandline.core.tree.EncodedNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a walk captures, keeps the first problems and tells the listener. One thread. */
@@ -27,29 +27,31 @@ final class CaptureTally {
         this.listener = listener;
     }
 
-    void captured(FilePath path, Node node, @Nullable Node prior) {
+    void captured(Outcome.Captured captured, Supplier<FilePath> path, @Nullable EncodedNode prior) {
+        var node = captured.node();
         var change = prior == null
                 ? CaptureEvent.Change.NEW
-                : NodeCodec.areEqual(prior, node) ? CaptureEvent.Change.UNMODIFIED : CaptureEvent.Change.CHANGED;
+                : prior.equals(node) ? CaptureEvent.Change.UNMODIFIED : CaptureEvent.Change.CHANGED;
         switch (node.type()) {
             case REGULAR -> {
-                var file = (Node.RegularFile) node;
                 files++;
-                bytes += file.content().sizeBytes();
+                bytes += captured.contentBytes();
                 switch (change) {
                     case NEW -> filesNew++;
                     case CHANGED -> filesChanged++;
                     case UNMODIFIED -> filesUnmodified++;
                 }
-                if (file.changedWhileRead()) {
+                if (node.changedWhileRead()) {
                     changedWhileRead++;
-                    listener.on(new CaptureEvent.ChangedWhileRead(path));
+                    listener.on(new CaptureEvent.ChangedWhileRead(path.get()));
                 }
             }
             case DIRECTORY -> directories++;
             case SYMLINK, FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> others++;
         }
-        listener.on(new CaptureEvent.Captured(path, change));
+        if (listener.wantsEntries()) {
+            listener.on(new CaptureEvent.Captured(path.get(), change));
+        }
     }
 
     void problem(FilePath path, String reason) {

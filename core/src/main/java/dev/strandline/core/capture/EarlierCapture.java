@@ -6,8 +6,7 @@ import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.SnapshotId;
-import dev.strandline.core.tree.Node;
-import dev.strandline.core.tree.NodeCodec;
+import dev.strandline.core.tree.EncodedNode;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A files cache that is read along with a walk: both go in the same order, so each entry is looked for only ahead, and
@@ -47,7 +46,7 @@ public final class EarlierCapture implements AutoCloseable {
 
         record Enter(byte[] key) implements Operation {}
 
-        record Leave(Node node) implements Operation {}
+        record Leave(EncodedNode node) implements Operation {}
 
         record End() implements Operation {}
     }
@@ -139,23 +138,25 @@ public final class EarlierCapture implements AutoCloseable {
         return racyFrom;
     }
 
-    /** A captured path that is no directory. */
-    Optional<CachedEntry> find(FilePath path) {
+    /** A captured path that is no directory; null when there was none. */
+    @Nullable
+    CachedEntry find(FilePath path) {
         return find(path.toBytes(), BY_PATH);
     }
 
-    /** An entry, that is no directory, of the directory that was entered last. */
-    Optional<CachedEntry> find(FileName name) {
+    /** An entry, that is no directory, of the directory that was entered last; null when there was none. */
+    @Nullable
+    CachedEntry find(FileName name) {
         return find(name.toBytes(), BY_NAME);
     }
 
-    private Optional<CachedEntry> find(byte[] key, Comparator<byte[]> order) {
+    private @Nullable CachedEntry find(byte[] key, Comparator<byte[]> order) {
         skipTo(key, order);
         if (next instanceof Operation.Entry(byte[] found, var entry) && Arrays.equals(found, key)) {
             advance();
-            return Optional.of(entry);
+            return entry;
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Goes into a captured directory; false when there was none. */
@@ -178,7 +179,7 @@ public final class EarlierCapture implements AutoCloseable {
     }
 
     /** Leaves the directory that was entered last; its node as it was. */
-    Node leave() {
+    EncodedNode leave() {
         while (!(next instanceof Operation.Leave)) {
             skip();
         }
@@ -234,7 +235,7 @@ public final class EarlierCapture implements AutoCloseable {
             return switch (kind) {
                 case CaptureRecorder.ENTRY -> entry(body);
                 case CaptureRecorder.ENTER -> new Operation.Enter(body.sized(MAX_KEY_BYTES, "a name"));
-                case CaptureRecorder.LEAVE -> new Operation.Leave(NodeCodec.decode(body));
+                case CaptureRecorder.LEAVE -> new Operation.Leave(node(body));
                 default -> throw new MalformedException("unknown operation " + kind);
             };
         } catch (MalformedException e) {
@@ -246,8 +247,12 @@ public final class EarlierCapture implements AutoCloseable {
         byte[] key = body.sized(MAX_KEY_BYTES, "a name");
         long sizeBytes = body.varint();
         var changed = new FileTime(body.zigzag(), body.varint(999_999_999, "the nanoseconds of a time"));
-        return new Operation.Entry(
-                key, new CachedEntry(sizeBytes, changed, body.varint(), body.varint(), NodeCodec.decode(body)));
+        return new Operation.Entry(key, new CachedEntry(sizeBytes, changed, body.varint(), body.varint(), node(body)));
+    }
+
+    /** The rest is a node's encoding; that it is well formed follows from the checksum. */
+    private static EncodedNode node(Decoder body) throws MalformedException {
+        return EncodedNode.of(body.bytes(body.remaining()));
     }
 
     @Override

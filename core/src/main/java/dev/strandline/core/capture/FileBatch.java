@@ -5,6 +5,7 @@ import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.EncodedNode;
 import dev.strandline.core.tree.LinkGroup;
 import dev.strandline.core.tree.Node;
 import dev.strandline.core.work.WorkerPool;
@@ -35,11 +36,11 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
             FileName name,
             FileStatus status,
             Optional<LinkGroup> linkGroup,
-            @Nullable Node prior) {
+            @Nullable EncodedNode prior) {
         /** The content that the file had. */
         @Nullable
         ChunkStream priorContent() {
-            return prior instanceof Node.RegularFile file ? file.content() : null;
+            return prior != null && prior.decode() instanceof Node.RegularFile file ? file.content() : null;
         }
     }
 

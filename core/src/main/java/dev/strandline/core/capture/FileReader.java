@@ -77,7 +77,7 @@ final class FileReader {
             if (stable || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
                 progress.bytesDone(content.sizeBytes());
                 var metadata = Metadata.of(after, xattrs, task.linkGroup());
-                return new Outcome.Captured(new Node.RegularFile(metadata, content, !stable), after);
+                return Outcome.Captured.of(new Node.RegularFile(metadata, content, !stable), after);
             }
             status = after;
         }

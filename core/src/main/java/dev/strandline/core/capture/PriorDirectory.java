@@ -5,6 +5,7 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.EncodedNode;
 import dev.strandline.core.tree.Entry;
 import dev.strandline.core.tree.Node;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,15 @@ final class PriorDirectory {
     }
 
     /** A directory as the parent snapshot had it; null when it had none. */
-    static @Nullable PriorDirectory of(ChunkSource source, @Nullable Node prior) {
-        return prior instanceof Node.Directory(var _, var entries) ? new PriorDirectory(source, entries) : null;
+    static @Nullable PriorDirectory of(ChunkSource source, @Nullable EncodedNode prior) {
+        return prior != null && prior.decode() instanceof Node.Directory(var _, var entries)
+                ? new PriorDirectory(source, entries)
+                : null;
     }
 
     /** The node that {@code name} led to, null when there was none. Each call's name is after the one before. */
     @Nullable
-    Node find(FileName name) throws RepositoryException {
+    EncodedNode find(FileName name) throws RepositoryException {
         if (!started) {
             started = true;
             next = reader.next();
@@ -34,7 +37,7 @@ final class PriorDirectory {
         while (next != null) {
             int order = next.name().compareTo(name);
             if (order >= 0) {
-                return order == 0 ? next.node() : null;
+                return order == 0 ? EncodedNode.of(next.node()) : null;
             }
             next = reader.next();
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Decides what a walk leaves out, with the reason. Stateless but for having said once that the repository is. */
 final class Selection {
@@ -18,12 +19,12 @@ final class Selection {
             "Signature: 8a477f597d28d172789f06886806bc55".getBytes(StandardCharsets.US_ASCII);
 
     private final CaptureOptions options;
-    private final CaptureTally tally;
+    private final Consumer<CaptureEvent> teller;
     private boolean saidRepository;
 
-    Selection(CaptureOptions options, CaptureTally tally) {
+    Selection(CaptureOptions options, Consumer<CaptureEvent> teller) {
         this.options = options;
-        this.tally = tally;
+        this.teller = teller;
     }
 
     /** Whether an entry stays out by its name, size or identity. */
@@ -34,7 +35,7 @@ final class Selection {
                 return true;
             }
         } else if (status.type() == FileType.REGULAR && status.sizeBytes() > options.excludeLargerThanBytes()) {
-            tally.tell(new CaptureEvent.Excluded(
+            teller.accept(new CaptureEvent.Excluded(
                     parent.pathOf(name), "larger than " + options.excludeLargerThanBytes() + " bytes"));
             return true;
         }
@@ -46,7 +47,7 @@ final class Selection {
         boolean is = options.excludedDirectories().stream().anyMatch(excluded -> excluded.isSameFile(status));
         if (is && !saidRepository) {
             saidRepository = true;
-            tally.tell(new CaptureEvent.RepositoryExcluded(path));
+            teller.accept(new CaptureEvent.RepositoryExcluded(path));
         }
         return is;
     }
@@ -56,7 +57,7 @@ final class Selection {
         byte[] absolute = parent.pathOf(name).toBytes();
         var spellings = List.of(parent.pathInRoot(name), Arrays.copyOfRange(absolute, 1, absolute.length));
         var pattern = options.excludes().exclusion(spellings, isDirectory);
-        pattern.ifPresent(text -> tally.tell(new CaptureEvent.Excluded(parent.pathOf(name), "pattern " + text)));
+        pattern.ifPresent(text -> teller.accept(new CaptureEvent.Excluded(parent.pathOf(name), "pattern " + text)));
         return pattern.isPresent();
     }
 

@@ -8,7 +8,6 @@ import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.path.FileName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,9 +48,14 @@ public final class NodeCodec {
 
     /** Appends name and node; the caller puts the length before. */
     public static void encode(Encoder out, Entry entry) {
-        byte[] name = entry.name().toBytes();
-        out.unsigned8(name.length).bytes(name);
+        encodeName(out, entry.name());
         encode(out, entry.node());
+    }
+
+    /** Appends a name as it stands before its node. */
+    public static void encodeName(Encoder out, FileName name) {
+        byte[] bytes = name.toBytes();
+        out.unsigned8(bytes.length).bytes(bytes);
     }
 
     public static Entry decodeEntry(Decoder in) throws MalformedException {
@@ -96,17 +100,25 @@ public final class NodeCodec {
         }
     }
 
-    /** Whether two nodes are the same, by their encoding. */
-    @SuppressWarnings("ReferenceEquality") // what the files cache gave is the same object most of the time
-    public static boolean areEqual(Node a, Node b) {
-        if (a == b) {
-            return true;
-        }
-        var first = new Encoder();
-        var second = new Encoder();
-        encode(first, a);
-        encode(second, b);
-        return Arrays.equals(first.array(), 0, first.size(), second.array(), 0, second.size());
+    static FileType typeOf(byte header) {
+        return TYPES.get(header & TYPE_MASK);
+    }
+
+    static boolean hasLinkGroup(byte header) {
+        return (header & HAS_LINK_GROUP) != 0;
+    }
+
+    static boolean changedWhileRead(byte header) {
+        return (header & CHANGED_WHILE_READ) != 0;
+    }
+
+    /** The modification time of the node that {@code in} begins with. */
+    static FileTime modifiedOf(Decoder in) throws MalformedException {
+        int _ = in.unsigned8();
+        long _ = in.varint();
+        long _ = in.varint();
+        long _ = in.varint();
+        return new FileTime(in.zigzag(), in.varint(999_999_999, "the nanoseconds of a time"));
     }
 
     public static Node decode(Decoder in) throws MalformedException {

@@ -63,6 +63,13 @@ public final class WorkerPool<S> implements AutoCloseable {
         rethrowFailure();
     }
 
+    /** Whether a task waits or runs. */
+    public boolean isBusy() {
+        synchronized (monitor) {
+            return unfinished > 0;
+        }
+    }
+
     /** Waits until all tasks are done. */
     public void awaitAll() throws RepositoryException, InterruptedException {
         synchronized (monitor) {
@@ -87,13 +94,14 @@ public final class WorkerPool<S> implements AutoCloseable {
                     } else {
                         task.run(state);
                     }
+                } catch (RepositoryException | RuntimeException | Error e) {
+                    // Before the task counts as done, so that who waits for that learns of it.
+                    fail(e);
                 } finally {
                     finishOne();
                 }
             } catch (InterruptedException _) {
                 // Only close() interrupts, and the loop asks for that.
-            } catch (RepositoryException | RuntimeException | Error e) {
-                fail(e);
             }
         }
     }

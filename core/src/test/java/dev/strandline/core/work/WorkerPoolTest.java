@@ -59,9 +59,12 @@ class WorkerPoolTest {
         int submitted = 0;
         var pool = new WorkerPool<>("test", 2, Object::new);
         try (pool) {
+            var submittedFirst = new CountDownLatch(1);
             pool.submit(_ -> {
+                await(submittedFirst);
                 throw damage;
             });
+            submittedFirst.countDown();
             assertThatThrownBy(pool::awaitAll).isSameAs(damage);
             for (int i = 0; i < 50; i++) {
                 submitted++;
@@ -93,9 +96,12 @@ class WorkerPoolTest {
     @Test
     void awaitAll_errorInATask_isOurBug() throws Exception {
         try (var pool = new WorkerPool<>("test", 1, Object::new)) {
+            var submitted = new CountDownLatch(1);
             pool.submit(_ -> {
+                await(submitted);
                 throw new AssertionError("broken");
             });
+            submitted.countDown();
             assertThatThrownBy(pool::awaitAll)
                     .isInstanceOf(IllegalStateException.class)
                     .hasRootCauseMessage("broken");
