@@ -7,7 +7,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /** HKDF-SHA-256 (RFC 5869) as the JDK has it. */
 final class KeyDerivation {
-    /** Named, because asking for whichever provider can do it sets up all of them, which takes 40 ms at every start. */
+    /** Named, because asking for whichever provider can do it sets up all of them, which takes 40 ms. */
     static final String PROVIDER = "SunJCE";
 
     private KeyDerivation() {}
