@@ -1,0 +1,42 @@
+package dev.strandline.benchmarks.comparison.contender;
+
+import dev.strandline.benchmarks.comparison.measure.FolderSize;
+import dev.strandline.benchmarks.comparison.measure.Subject;
+import dev.strandline.benchmarks.comparison.measure.Usage;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A program that keeps snapshots of a folder in an encrypted repository, with the settings it has by default. Each has
+ * repository, cache and home for itself.
+ */
+public interface Contender {
+    Subject subject();
+
+    /** The program's name and version, as it says them itself. */
+    String version() throws IOException;
+
+    /** Makes a new repository, with a new cache, in place of the ones there are. */
+    void create() throws IOException;
+
+    /** Takes a snapshot of a folder. */
+    Usage snapshot(Path source) throws IOException;
+
+    /**
+     * Brings the last snapshot back.
+     *
+     * @param source what it is of
+     * @param target an empty folder
+     */
+    Restoration restore(Path source, Path target) throws IOException;
+
+    /** How much the repository takes. */
+    FolderSize size() throws IOException;
+
+    /**
+     * A tree that was brought back.
+     *
+     * @param tree what corresponds to the source
+     */
+    record Restoration(Usage usage, Path tree) {}
+}

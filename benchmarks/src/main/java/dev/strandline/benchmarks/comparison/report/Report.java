@@ -1,0 +1,139 @@
+package dev.strandline.benchmarks.comparison.report;
+
+import dev.strandline.benchmarks.comparison.measure.Subject;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * All that a run has brought, as a page.
+ *
+ * @param command what to type for such a run
+ * @param quick whether everything was small, so that the figures tell little
+ * @param versions of the programs, a line each
+ */
+public record Report(
+        LocalDate date, String command, boolean quick, String machine, List<String> versions, List<Chapter> chapters) {
+    private static final String ABSENT = "–";
+
+    public Report {
+        versions = List.copyOf(versions);
+        chapters = List.copyOf(chapters);
+    }
+
+    public List<Row> rows() {
+        return chapters.stream().flatMap(chapter -> chapter.rows().stream()).toList();
+    }
+
+    /**
+     * The page in Markdown.
+     *
+     * @param chart the chart's file name, beside the page
+     */
+    public String markdown(String chart) {
+        var page = new StringBuilder("# Strandline compared with restic, borg and rsync\n\n");
+        page.append("Made by one run of\n\n```console\n$ ").append(command).append("\n```\n\non ");
+        page.append(date).append(".\n\n");
+        if (quick) {
+            page.append(
+                            "**This was a quick run:** small trees, few rounds. Its figures show that everything works; the")
+                    .append(" targets are meant for a full run.\n\n");
+        }
+        page.append("Machine: ").append(machine).append(".\n\nPrograms: ");
+        page.append(String.join("; ", versions)).append(".\n\n");
+        page.append("![Strandline's figures divided by those of others](")
+                .append(chart)
+                .append(")\n\n");
+        appendTable(page);
+        appendVerdict(page);
+        page.append("\n## Workloads\n\n");
+        chapters.forEach(chapter -> page.append("- **(")
+                .append(chapter.letter())
+                .append(")** ")
+                .append(chapter.description())
+                .append('\n'));
+        page.append("\n## How it was measured\n\n");
+        remarks().forEach(remark -> page.append("- ").append(remark).append('\n'));
+        return page.toString();
+    }
+
+    private void appendTable(StringBuilder page) {
+        page.append("| | Measure | Runs | Strandline | restic | borg | Others | Strandline ÷ | Target | Met |\n")
+                .append("|---|---|--:|--:|--:|--:|---|---|---|---|\n");
+        for (var row : rows()) {
+            var cells = List.of(
+                    "(" + row.workload() + ")",
+                    row.measure(),
+                    row.runs() == 0 ? "" : Integer.toString(row.runs()),
+                    cell(row, Subject.STRANDLINE),
+                    cell(row, Subject.RESTIC),
+                    cell(row, Subject.BORG),
+                    others(row),
+                    ratios(row),
+                    column(row, Verdict::target),
+                    column(row, verdict -> verdict.isMet() ? "yes" : "**no**"));
+            page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+        }
+    }
+
+    private static String cell(Row row, Subject subject) {
+        return row.figures().containsKey(subject) ? row.unit().text(row.figure(subject)) : ABSENT;
+    }
+
+    private static String others(Row row) {
+        return row.figures().keySet().stream()
+                .filter(subject -> !subject.isPeer() && subject != Subject.STRANDLINE)
+                .map(subject -> subject.label() + " " + cell(row, subject))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String ratios(Row row) {
+        return row.ratios().stream()
+                .map(ratio -> ratio.of().label() + " " + Ratio.text(ratio.value()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String column(Row row, Function<Verdict, String> text) {
+        return row.verdicts().stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    private void appendVerdict(StringBuilder page) {
+        int count = 0;
+        var missed = new ArrayList<String>();
+        for (var row : rows()) {
+            for (var verdict : row.verdicts()) {
+                count++;
+                if (!verdict.isMet()) {
+                    missed.add("(" + row.workload() + ") " + row.measure() + ", " + verdict.target());
+                }
+            }
+        }
+        page.append("\n%d of %d targets met.".formatted(count - missed.size(), count));
+        page.append(missed.isEmpty() ? "\n" : " Missed: " + String.join("; ", missed) + ".\n");
+    }
+
+    private List<String> remarks() {
+        var remarks = new ArrayList<>(List.of(
+                "All programs take turns, A B C A B C, on the same tree; figures are medians. What the tree holds was read"
+                        + " once before, so reading it costs nobody the disk; before each command everything is written"
+                        + " out (`sync`).",
+                "Wall time is of the whole process, memory the largest process's peak of resident memory over all commands"
+                        + " of the workload. Sizes are the bytes of all files in the repository.",
+                "All with their default settings and encryption: Strandline with a key file, restic with a passphrase, borg"
+                        + " with `repokey-blake2` and a passphrase. Each has its own cache, which is not counted in the"
+                        + " repository; Strandline's index is in the repository and is counted.",
+                "Restores: Strandline reads back what it wrote, and so does restic, with `--verify`. borg can't: it"
+                        + " authenticates what it extracts and does not read it again.",
+                "Each restored tree was compared with its source: `rsync -aHAXSnc --delete --numeric-ids -ii` found no"
+                        + " difference, where nothing else is said below.",
+                "`rsync -a, new copy` copies everything into an empty folder, as a cron script does that keeps a folder a"
+                        + " day; `rsync -a, same copy` brings one copy up to date. Neither is encrypted, and neither keeps"
+                        + " history cheaply."));
+        for (var chapter : chapters) {
+            chapter.remarks().forEach(remark -> remarks.add("(" + chapter.letter() + "): " + remark));
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.strandline.benchmarks.comparison.workload;
+
+import dev.strandline.benchmarks.comparison.measure.Subject;
+import dev.strandline.benchmarks.comparison.measure.Usage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** Tells what is going on, and keeps every single run of a command as a line of a table. */
+public final class Journal {
+    private final PrintStream out;
+    private final Path table;
+
+    /** @param table a file for comma-separated values; an old one is replaced */
+    public Journal(PrintStream out, Path table) throws IOException {
+        this.out = out;
+        this.table = table;
+        Files.writeString(table, "workload,measure,subject,wall_seconds,processor_seconds,peak_bytes\n");
+    }
+
+    public void say(String sentence) {
+        out.println(sentence);
+    }
+
+    void note(String workload, String measure, Subject subject, Usage usage) throws IOException {
+        Files.writeString(
+                table,
+                String.format(
+                        Locale.ROOT,
+                        "%s,\"%s\",\"%s\",%.6f,%.3f,%d%n",
+                        workload,
+                        measure,
+                        subject.label(),
+                        usage.wallSeconds(),
+                        usage.processorSeconds(),
+                        usage.peakBytes()),
+                StandardOpenOption.APPEND);
+        out.printf(Locale.ROOT, "(%s) %-28s %-20s %9.3f s%n", workload, measure, subject.label(), usage.wallSeconds());
+    }
+}
