@@ -58,7 +58,7 @@ final class CommandTree {
     static int execute(String[] arguments, Context context) {
         var line = new CommandLine(spec());
         String name = arguments.length == 0 ? "" : arguments[0];
-        var one = ENTRIES.stream().filter(entry -> entry.names.contains(name)).toList();
+        var one = named(name);
         for (var entry : one.isEmpty() || NEED_ALL.contains(name) ? ENTRIES : one) {
             line.addSubcommand(
                     entry.names.getFirst(),
@@ -79,6 +79,15 @@ final class CommandTree {
             return ExitCode.USAGE;
         }
         return line.execute(arguments);
+    }
+
+    private static List<Entry> named(String name) {
+        for (var entry : ENTRIES) {
+            if (entry.names.contains(name)) {
+                return List.of(entry);
+            }
+        }
+        return List.of();
     }
 
     private static CommandSpec spec() {

@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.util.TimeZone;
 
 /** The process entry point. */
 public final class Main {
@@ -56,8 +56,8 @@ public final class Main {
                 RawArguments.environment(),
                 PosixFileSystem.open(),
                 Clock.systemUTC(),
-                ZoneId.systemDefault(),
-                new SecureRandom(),
+                TimeZone.getDefault(),
+                SecureRandom::new,
                 System.in,
                 stdout,
                 stderr,
