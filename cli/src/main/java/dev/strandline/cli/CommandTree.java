@@ -2,6 +2,7 @@ package dev.strandline.cli;
 
 import dev.strandline.cli.command.AotTrainingCommand;
 import dev.strandline.cli.command.CheckCommand;
+import dev.strandline.cli.command.Command;
 import dev.strandline.cli.command.CompletionCommand;
 import dev.strandline.cli.command.DumpCommand;
 import dev.strandline.cli.command.InitCommand;
@@ -16,42 +17,24 @@ import dev.strandline.cli.command.UnlockCommand;
 import dev.strandline.cli.command.VersionCommand;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.options.Syntax;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All commands by name. Only the one that is run is looked at by picocli, since each costs milliseconds at every start;
- * help and completion see all.
+ * All commands by name. Only the one that is run is built, since each costs time at every start; help and completion see
+ * all. Nothing here or in the commands is annotated for picocli, see {@link dev.strandline.cli.options.Syntax}.
  */
-@Command(
-        name = "strandline",
-        description = "Snapshots of folders: deduplicated, encrypted, verified.",
-        synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nSnapshots: ",
-        footer = {
-            "an id or at least 4 digits of one, a name like 20251116-151944, latest, latest~3, or @TIME such as @2h,"
-                    + " @yesterday, @2026-08-01T10:15; then, where a path is wanted, :PATH.",
-            "%nEnvironment: STRANDLINE_REPOSITORY(_FILE), STRANDLINE_KEY_FILE,"
-                    + " STRANDLINE_PASSWORD(_FILE|_COMMAND|_FD), STRANDLINE_HOST, STRANDLINE_CACHE_DIR."
-        })
 final class CommandTree {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    @SuppressWarnings("unused") // picocli prints the help
-    private boolean help;
-
     private CommandTree() {}
 
-    private record Entry(List<String> names, Function<Context, Object> command) {}
+    private record Entry(List<String> names, Function<Context, Command> command) {}
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry(List.of("init"), InitCommand::new),
@@ -73,14 +56,13 @@ final class CommandTree {
 
     /** Runs a command and turns its outcome into an exit code. */
     static int execute(String[] arguments, Context context) {
-        var line = new CommandLine(new CommandTree());
+        var line = new CommandLine(spec());
         String name = arguments.length == 0 ? "" : arguments[0];
-        var one = ENTRIES.stream().filter(entry -> entry.names.contains(name)).toList();
+        var one = named(name);
         for (var entry : one.isEmpty() || NEED_ALL.contains(name) ? ENTRIES : one) {
-            var subcommand = new CommandLine(entry.command.apply(context));
-            subcommand.getCommandSpec().mixinStandardHelpOptions(false);
-            addHelpOption(subcommand);
-            line.addSubcommand(entry.names.getFirst(), subcommand);
+            line.addSubcommand(
+                    entry.names.getFirst(),
+                    new CommandLine(entry.command.apply(context).spec()));
         }
         if (one.isEmpty()) {
             line.addSubcommand("help", new HelpCommand());
@@ -99,12 +81,26 @@ final class CommandTree {
         return line.execute(arguments);
     }
 
-    private static void addHelpOption(CommandLine subcommand) {
-        subcommand
-                .getCommandSpec()
-                .addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .description("Show this help.")
-                        .build());
+    private static List<Entry> named(String name) {
+        for (var entry : ENTRIES) {
+            if (entry.names.contains(name)) {
+                return List.of(entry);
+            }
+        }
+        return List.of();
+    }
+
+    private static CommandSpec spec() {
+        var spec = CommandSpec.create().name("strandline").addOption(Syntax.help());
+        spec.usageMessage()
+                .description("Snapshots of folders: deduplicated, encrypted, verified.")
+                .synopsisSubcommandLabel("COMMAND")
+                .footerHeading("%nSnapshots: ")
+                .footer(
+                        "an id or at least 4 digits of one, a name like 20251116-151944, latest, latest~3, or @TIME such as"
+                                + " @2h, @yesterday, @2026-08-01T10:15; then, where a path is wanted, :PATH.",
+                        "%nEnvironment: STRANDLINE_REPOSITORY(_FILE), STRANDLINE_KEY_FILE,"
+                                + " STRANDLINE_PASSWORD(_FILE|_COMMAND|_FD), STRANDLINE_HOST, STRANDLINE_CACHE_DIR.");
+        return spec;
     }
 }

@@ -9,11 +9,16 @@ import dev.strandline.core.fs.posix.UnsupportedPlatformException;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.ZoneId;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
 
 /** The process entry point. */
 public final class Main {
@@ -24,6 +29,7 @@ public final class Main {
     public static void main(String[] decoded) {
         var interruption = new Interruption();
         interruption.install();
+        URL.setURLStreamHandlerFactory(Main::handler);
         int code;
         try {
             code = run(RawArguments.of(decoded), context(interruption));
@@ -32,6 +38,10 @@ public final class Main {
             code = ExitCode.FAILED;
         }
         interruption.end(code);
+        if (!interruption.isRequested()) {
+            // All is written and closed. System.exit would look for a logger in every jar before it does the same.
+            Runtime.getRuntime().halt(code);
+        }
         System.exit(code);
     }
 
@@ -56,13 +66,25 @@ public final class Main {
                 RawArguments.environment(),
                 PosixFileSystem.open(),
                 Clock.systemUTC(),
-                ZoneId.systemDefault(),
-                new SecureRandom(),
+                TimeZone.getDefault(),
+                SecureRandom::new,
                 System.in,
                 stdout,
                 stderr,
                 interruption,
                 version());
+    }
+
+    /** The JDK's cryptography names an http address to itself, for which Java would look for handlers in every jar. */
+    private static @Nullable URLStreamHandler handler(String protocol) {
+        return protocol.equals("http") ? new NoConnection() : null;
+    }
+
+    private static final class NoConnection extends URLStreamHandler {
+        @Override
+        protected URLConnection openConnection(URL address) throws IOException {
+            throw new IOException("nothing here connects to " + address);
+        }
     }
 
     private static String version() {

@@ -2,22 +2,20 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.options.Syntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.function.ToIntBiFunction;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Does once what people do every day, on a small real tree, so that the build can record which classes and methods
  * matter.
  */
-@Command(name = "aot-training", hidden = true, description = "Exercise what the AOT cache should hold.")
-public final class AotTrainingCommand implements Callable<Integer> {
+public final class AotTrainingCommand implements Command {
     private static final int FILES = 400;
     private static final int LARGE_BYTES = 24 << 20;
     private static final long SEED = 20260101;
@@ -25,9 +23,7 @@ public final class AotTrainingCommand implements Callable<Integer> {
     private final Context context;
     private final ToIntBiFunction<String[], Context> program;
 
-    @Parameters(paramLabel = "DIR", description = "An empty directory to work in.")
     private String directory = "";
-
     private Context training;
 
     /** @param program runs a command line */
@@ -35,6 +31,14 @@ public final class AotTrainingCommand implements Callable<Integer> {
         this.context = context;
         this.program = program;
         this.training = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "aot-training", "Exercise what the AOT cache should hold.")
+                .hidden()
+                .argument("DIR", "An empty directory to work in.", value -> directory = value)
+                .spec();
     }
 
     @Override

@@ -6,56 +6,53 @@ import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.check.CheckReport;
 import dev.strandline.core.check.Checker;
 import dev.strandline.core.repository.RepositoryException;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Checks a repository. */
-@Command(
-        name = "check",
-        aliases = "verify",
-        description = {
-            "Check that everything that snapshots need is there.",
-            "",
-            "Every object's structure and every tree is read; with --read-data every byte is."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:no damage",
-            "1:failed",
-            "2:wrong usage",
-            "10:no repository",
-            "12:wrong key",
-            "13:damage found",
-            "130:interrupted"
-        })
-public final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Command {
     private static final double PERCENT = 100;
 
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Option(names = "--read-data", description = "Read everything.")
     private boolean readData;
-
-    @Option(names = "--read-data-subset", paramLabel = "P%%", description = "Read this share of the packs, by chance.")
     private @Nullable String subset;
 
     public CheckCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(
+                        this,
+                        "check",
+                        "Check that everything that snapshots need is there.",
+                        "",
+                        "Every object's structure and every tree is read; with --read-data every byte is.")
+                .aliases("verify")
+                .exitCodes(
+                        "0:no damage",
+                        "1:failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damage found",
+                        "130:interrupted")
+                .with(repository)
+                .with(outputOptions)
+                .flag("--read-data", "Read everything.", value -> readData = value)
+                .text("--read-data-subset", "P%%", "Read this share of the packs, by chance.", value -> subset = value)
+                .spec();
     }
 
     @Override

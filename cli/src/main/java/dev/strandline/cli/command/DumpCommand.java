@@ -8,6 +8,7 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Output;
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.path.FilePath;
@@ -16,51 +17,46 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes one file of a snapshot to standard output. */
-@Command(
-        name = "dump",
-        aliases = "cat",
-        description = {
-            "Write a file of a snapshot to standard output, or a folder as an archive.",
-            "",
-            "Archives hold whole seconds and no extended attributes; 'restore' brings everything back."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:written",
-            "1:no such snapshot or file, or failed",
-            "2:wrong usage",
-            "3:written, without entries that the archive format can't hold",
-            "10:no repository",
-            "12:wrong key",
-            "13:damaged; what was written is not all"
-        })
-public final class DumpCommand implements Callable<Integer> {
+public final class DumpCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Parameters(paramLabel = "SNAP:PATH", description = "A file in a snapshot; with --archive a folder too.")
     private String place = "";
-
-    @Option(names = "--archive", paramLabel = "tar|zip", description = "Write an archive of what is there.")
     private @Nullable String archive;
 
     public DumpCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(
+                        this,
+                        "dump",
+                        "Write a file of a snapshot to standard output, or a folder as an archive.",
+                        "",
+                        "Archives hold whole seconds and no extended attributes; 'restore' brings everything back.")
+                .aliases("cat")
+                .exitCodes(
+                        "0:written",
+                        "1:no such snapshot or file, or failed",
+                        "2:wrong usage",
+                        "3:written, without entries that the archive format can't hold",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damaged; what was written is not all")
+                .with(repository)
+                .with(outputOptions)
+                .argument("SNAP:PATH", "A file in a snapshot; with --archive a folder too.", value -> place = value)
+                .text("--archive", "tar|zip", "Write an archive of what is there.", value -> archive = value)
+                .spec();
     }
 
     @Override

@@ -5,41 +5,40 @@ import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.crypto.Secret;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Creates a repository. */
-@Command(
-        name = "init",
-        description = {
-            "Create a repository in a new or empty directory.",
-            "",
-            "It is encrypted with a key file (made when --key-file names a file that does not exist) or a passphrase;"
-                    + " without encryption only when --encryption none says so."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:created", "1:refused or failed", "2:wrong usage", "12:the key can't be used"})
-public final class InitCommand implements Callable<Integer> {
+public final class InitCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Option(names = "--encryption", paramLabel = "none|aes-256-gcm", description = "Default: aes-256-gcm.")
     private @Nullable String encryption;
 
     public InitCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(
+                        this,
+                        "init",
+                        "Create a repository in a new or empty directory.",
+                        "",
+                        "It is encrypted with a key file (made when --key-file names a file that does not exist) or a passphrase;"
+                                + " without encryption only when --encryption none says so.")
+                .exitCodes("0:created", "1:refused or failed", "2:wrong usage", "12:the key can't be used")
+                .with(repository)
+                .with(outputOptions)
+                .text("--encryption", "none|aes-256-gcm", "Default: aes-256-gcm.", value -> encryption = value)
+                .spec();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.Table;
@@ -15,46 +16,41 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists snapshots, newest last. */
-@Command(
-        name = "list",
-        aliases = "snapshots",
-        description = "List snapshots, newest last, with what each added.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:listed",
-            "1:failed",
-            "2:wrong usage",
-            "10:no repository",
-            "12:wrong key",
-            "13:some snapshots are damaged; the others were listed"
-        })
-public final class ListCommand implements Callable<Integer> {
+public final class ListCommand implements Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Option(names = "--tag", paramLabel = "TAG", split = ",", description = "Only snapshots with all these tags.")
     private List<String> tags = new ArrayList<>();
-
-    @Option(names = "--host", paramLabel = "NAME", description = "Only snapshots of this host.")
     private @Nullable String host;
 
     public ListCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "list", "List snapshots, newest last, with what each added.")
+                .aliases("snapshots")
+                .exitCodes(
+                        "0:listed",
+                        "1:failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:some snapshots are damaged; the others were listed")
+                .with(repository)
+                .with(outputOptions)
+                .listedTexts("--tag", "TAG", "Only snapshots with all these tags.", values -> tags = values)
+                .text("--host", "NAME", "Only snapshots of this host.", value -> host = value)
+                .spec();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.NodeRenderer;
 import dev.strandline.cli.output.Output;
@@ -15,50 +16,39 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.Node;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists what a snapshot holds at a path. */
-@Command(
-        name = "ls",
-        description = "List what a snapshot holds, without restoring it.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:listed",
-            "1:no such snapshot or path, or failed",
-            "2:wrong usage",
-            "10:no repository",
-            "12:wrong key",
-            "13:damaged, not all could be listed"
-        })
-public final class LsCommand implements Callable<Integer> {
+public final class LsCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Parameters(paramLabel = "SNAP[:PATH]", description = "A snapshot, or a path in one.")
     private String place = "";
-
-    @Option(
-            names = {"-l", "--long"},
-            description = "With mode, owner, size and time.")
     private boolean longFormat;
-
-    @Option(
-            names = {"-R", "--recursive"},
-            description = "With everything below.")
     private boolean recursive;
 
     public LsCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "ls", "List what a snapshot holds, without restoring it.")
+                .exitCodes(
+                        "0:listed",
+                        "1:no such snapshot or path, or failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damaged, not all could be listed")
+                .with(repository)
+                .with(outputOptions)
+                .argument("SNAP[:PATH]", "A snapshot, or a path in one.", value -> place = value)
+                .flag("-l,--long", "With mode, owner, size and time.", value -> longFormat = value)
+                .flag("-R,--recursive", "With everything below.", value -> recursive = value)
+                .spec();
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.UsageException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import dev.strandline.cli.options.Syntax;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Explains why there is no such command. */
-@Command(name = "prune", hidden = true, description = "Explains why there is no such command.")
-public final class PruneCommand implements Callable<Integer> {
-    @Unmatched
-    private String[] ignored = {};
+public final class PruneCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "prune", "Explains why there is no such command.")
+                .hidden()
+                .ignoringTheRest()
+                .spec();
+    }
 
     @Override
     public Integer call() {

@@ -7,6 +7,7 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
@@ -29,73 +30,62 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Brings a snapshot back into an empty directory and verifies it. */
-@Command(
-        name = "restore",
-        description = {
-            "Restore a snapshot, or a path of one, and verify it.",
-            "",
-            "The entries of the named directory go into DIR; without a path, captured folders keep their whole path"
-                    + " below DIR."
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:restored and verified",
-            "1:refused or failed",
-            "2:wrong usage",
-            "3:restored, but some things could not be written",
-            "10:no repository",
-            "12:wrong key",
-            "13:damage found; all that is undamaged was restored",
-            "130:interrupted"
-        })
-public final class RestoreCommand implements Callable<Integer> {
+public final class RestoreCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Parameters(paramLabel = "SNAP[:PATH]", description = "A snapshot, or a path in one.")
     private String place = "";
-
-    @Option(names = "--target", paramLabel = "DIR", description = "An empty or new directory.")
     private @Nullable String target;
-
-    @Option(
-            names = {"-i", "--include"},
-            paramLabel = "PATTERN",
-            description = "Only what matches, relative to what is restored. Repeatable.")
     private List<String> includes = new ArrayList<>();
-
-    @Option(
-            names = {"-e", "--exclude"},
-            paramLabel = "PATTERN",
-            description = "Not what matches. Repeatable.")
     private List<String> excludes = new ArrayList<>();
-
-    @Option(names = "--no-verify", description = "Don't read back what was written.")
     private boolean noVerify;
-
-    @Option(names = "--sparse", description = "Store runs of zeros as holes even where the source had none.")
     private boolean sparse;
-
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "Write nothing; say what would be restored.")
     private boolean dryRun;
 
     public RestoreCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(
+                        this,
+                        "restore",
+                        "Restore a snapshot, or a path of one, and verify it.",
+                        "",
+                        "The entries of the named directory go into DIR; without a path, captured folders keep their whole path"
+                                + " below DIR.")
+                .exitCodes(
+                        "0:restored and verified",
+                        "1:refused or failed",
+                        "2:wrong usage",
+                        "3:restored, but some things could not be written",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damage found; all that is undamaged was restored",
+                        "130:interrupted")
+                .with(repository)
+                .with(outputOptions)
+                .argument("SNAP[:PATH]", "A snapshot, or a path in one.", value -> place = value)
+                .text("--target", "DIR", "An empty or new directory.", value -> target = value)
+                .texts(
+                        "-i,--include",
+                        "PATTERN",
+                        "Only what matches, relative to what is restored. Repeatable.",
+                        values -> includes = values)
+                .texts("-e,--exclude", "PATTERN", "Not what matches. Repeatable.", values -> excludes = values)
+                .flag("--no-verify", "Don't read back what was written.", value -> noVerify = value)
+                .flag(
+                        "--sparse",
+                        "Store runs of zeros as holes even where the source had none.",
+                        value -> sparse = value)
+                .flag("-n,--dry-run", "Write nothing; say what would be restored.", value -> dryRun = value)
+                .spec();
     }
 
     @Override

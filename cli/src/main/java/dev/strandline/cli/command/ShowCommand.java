@@ -6,39 +6,37 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import java.io.PrintStream;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows one snapshot's record. */
-@Command(
-        name = "show",
-        aliases = "info",
-        description = "Show a snapshot's record: when, where, why, how much.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key"
-        })
-public final class ShowCommand implements Callable<Integer> {
+public final class ShowCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Parameters(paramLabel = "SNAP", description = "An id, a name, latest, latest~N or @TIME.")
     private String snapshot = "";
 
     public ShowCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "show", "Show a snapshot's record: when, where, why, how much.")
+                .aliases("info")
+                .exitCodes(
+                        "0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key")
+                .with(repository)
+                .with(outputOptions)
+                .argument("SNAP", "An id, a name, latest, latest~N or @TIME.", value -> snapshot = value)
+                .spec();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SelectionOptions;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.CaptureRenderer;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
@@ -32,80 +33,61 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Captures folders as a snapshot. */
-@Command(
-        name = "snapshot",
-        aliases = {"backup", "create"},
-        description = "Capture folders and files as a snapshot.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:saved",
-            "1:failed, nothing was saved",
-            "2:wrong usage",
-            "3:saved, but some files could not be read",
-            "10:no repository",
-            "12:wrong key",
-            "13:damage found",
-            "130:interrupted, nothing was saved"
-        })
-public final class SnapshotCommand implements Callable<Integer> {
+public final class SnapshotCommand implements Command {
     private final Context context;
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
+    private final SelectionOptions selection = new SelectionOptions();
 
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
-
-    @Mixin
-    private SelectionOptions selection = new SelectionOptions();
-
-    @Parameters(paramLabel = "PATH", arity = "0..*", description = "What to capture.")
     private List<String> arguments = new ArrayList<>();
-
-    @Option(
-            names = {"-m", "--message"},
-            paramLabel = "TEXT",
-            description = "Say what this snapshot is for.")
     private String message = "";
-
-    @Option(names = "--tag", paramLabel = "TAG", split = ",", description = "Mark it. Repeatable.")
     private List<String> tags = new ArrayList<>();
-
-    @Option(names = "--host", paramLabel = "NAME", description = "As if taken on this host; else $STRANDLINE_HOST.")
     private @Nullable String host;
-
-    @Option(names = "--time", paramLabel = "TIME", description = "As if taken at this time.")
     private @Nullable String time;
-
-    @Option(names = "--stdin", description = "Capture standard input as one file.")
     private boolean stdin;
-
-    @Option(names = "--stdin-filename", paramLabel = "NAME", description = "The file's name; default: stdin.")
     private @Nullable String stdinFilename;
-
-    @Option(
-            names = {"-f", "--force"},
-            description = "Compare with no earlier snapshot: read and count everything as new.")
     private boolean force;
-
-    @Option(names = "--skip-if-unchanged", description = "Save nothing when nothing has changed.")
     private boolean skipIfUnchanged;
-
-    @Option(
-            names = {"-n", "--dry-run"},
-            description = "Save nothing; say what would be saved.")
     private boolean dryRun;
 
     public SnapshotCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "snapshot", "Capture folders and files as a snapshot.")
+                .aliases("backup", "create")
+                .exitCodes(
+                        "0:saved",
+                        "1:failed, nothing was saved",
+                        "2:wrong usage",
+                        "3:saved, but some files could not be read",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damage found",
+                        "130:interrupted, nothing was saved")
+                .with(repository)
+                .with(outputOptions)
+                .with(selection)
+                .arguments("PATH", "What to capture.", values -> arguments = values)
+                .text("-m,--message", "TEXT", "Say what this snapshot is for.", value -> message = value)
+                .listedTexts("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
+                .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
+                .text("--time", "TIME", "As if taken at this time.", value -> time = value)
+                .flag("--stdin", "Capture standard input as one file.", value -> stdin = value)
+                .text("--stdin-filename", "NAME", "The file's name; default: stdin.", value -> stdinFilename = value)
+                .flag(
+                        "-f,--force",
+                        "Compare with no earlier snapshot: read and count everything as new.",
+                        value -> force = value)
+                .flag("--skip-if-unchanged", "Save nothing when nothing has changed.", value -> skipIfUnchanged = value)
+                .flag("-n,--dry-run", "Save nothing; say what would be saved.", value -> dryRun = value)
+                .spec();
     }
 
     @Override

@@ -98,7 +98,7 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
             Duration duration) {
         return new SnapshotRecord(
                 time,
-                context.zone().getRules().getOffset(time),
+                context.offset(time),
                 hostname,
                 System.getProperty("user.name", "unknown"),
                 "strandline " + context.version(),

@@ -4,6 +4,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.Quantities;
@@ -11,34 +12,31 @@ import dev.strandline.cli.output.Table;
 import dev.strandline.core.report.DeduplicationReport;
 import dev.strandline.core.repository.RepositoryException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Reports what deduplication saves. */
-@Command(
-        name = "stats",
-        description = "Report what deduplication and compression save.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:reported",
-            "1:failed",
-            "2:wrong usage",
-            "10:no repository",
-            "12:wrong key",
-            "13:some snapshots are damaged and not counted"
-        })
-public final class StatsCommand implements Callable<Integer> {
+public final class StatsCommand implements Command {
     private final Context context;
-
-    @Mixin
-    private RepositoryOptions repository = new RepositoryOptions();
-
-    @Mixin
-    private OutputOptions outputOptions = new OutputOptions();
+    private final RepositoryOptions repository = new RepositoryOptions();
+    private final OutputOptions outputOptions = new OutputOptions();
 
     public StatsCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "stats", "Report what deduplication and compression save.")
+                .exitCodes(
+                        "0:reported",
+                        "1:failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:some snapshots are damaged and not counted")
+                .with(repository)
+                .with(outputOptions)
+                .spec();
     }
 
     @Override

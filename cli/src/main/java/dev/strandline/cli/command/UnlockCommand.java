@@ -1,15 +1,18 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.UsageException;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import dev.strandline.cli.options.Syntax;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Explains why there is no such command. */
-@Command(name = "unlock", hidden = true, description = "Explains why there is no such command.")
-public final class UnlockCommand implements Callable<Integer> {
-    @Unmatched
-    private String[] ignored = {};
+public final class UnlockCommand implements Command {
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "unlock", "Explains why there is no such command.")
+                .hidden()
+                .ignoringTheRest()
+                .spec();
+    }
 
     @Override
     public Integer call() {

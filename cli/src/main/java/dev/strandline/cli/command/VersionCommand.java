@@ -2,25 +2,26 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints the version. */
-@Command(
-        name = "version",
-        description = "Print the version.",
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:wrong usage"})
-public final class VersionCommand implements Callable<Integer> {
+public final class VersionCommand implements Command {
     private final Context context;
 
-    @Option(names = "--json", description = "Answer in JSON, for machines.")
     private boolean json;
 
     public VersionCommand(Context context) {
         this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "version", "Print the version.")
+                .exitCodes("0:printed", "2:wrong usage")
+                .flag("--json", "Answer in JSON, for machines.", value -> json = value)
+                .spec();
     }
 
     @Override

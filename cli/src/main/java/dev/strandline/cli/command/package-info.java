@@ -1,5 +1,5 @@
 /**
- * One file per command. Start reading at {@link dev.strandline.cli.command.SnapshotCommand}.
+ * One file per command: its fields, its syntax, what it does. Start reading at {@link dev.strandline.cli.command.SnapshotCommand}.
  */
 @NullMarked
 package dev.strandline.cli.command;

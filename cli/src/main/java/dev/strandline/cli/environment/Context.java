@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Everything outside the program that a command may use, passed in so that tests can put something else there.
  *
- * @param random fit for keys
+ * @param timeZone of the user
+ * @param randomSource of what is fit for keys; costs time when it is asked first
  * @param stdout of the command's answer
  * @param version of the program
  */
@@ -23,13 +28,19 @@ public record Context(
         Map<String, String> environment,
         HostFileSystem host,
         Clock clock,
-        ZoneId zone,
-        RandomGenerator random,
+        TimeZone timeZone,
+        Supplier<RandomGenerator> randomSource,
         InputStream stdin,
         PrintStream stdout,
         PrintStream stderr,
         Interruption interruption,
         String version) {
+    private static final int MILLIS_PER_SECOND = 1000;
+
+    /** From 1970 to 2099, {@link TimeZone} and {@link ZoneId} tell the same offsets in every zone. */
+    private static final Instant EARLIEST_PLAIN = Instant.EPOCH;
+
+    private static final Instant LATEST_PLAIN = Instant.ofEpochSecond(4_102_444_799L);
 
     /** An environment variable; one that is set but empty counts as not set. */
     public Optional<String> variable(String name) {
@@ -41,7 +52,24 @@ public record Context(
         var changed = new HashMap<>(environment);
         changed.put(name, value);
         return new Context(
-                Map.copyOf(changed), host, clock, zone, random, stdin, stdout, stderr, interruption, version);
+                Map.copyOf(changed), host, clock, timeZone, randomSource, stdin, stdout, stderr, interruption, version);
+    }
+
+    /** Fit for keys. */
+    public RandomGenerator random() {
+        return randomSource.get();
+    }
+
+    /** The user's zone; its first use in a process looks into every jar for further providers of zones. */
+    public ZoneId zone() {
+        return timeZone.toZoneId();
+    }
+
+    /** The offset in the user's zone, for most times without {@link #zone}. */
+    public ZoneOffset offset(Instant time) {
+        return time.isBefore(EARLIEST_PLAIN) || time.isAfter(LATEST_PLAIN)
+                ? zone().getRules().getOffset(time)
+                : ZoneOffset.ofTotalSeconds(timeZone.getOffset(time.toEpochMilli()) / MILLIS_PER_SECOND);
     }
 
     /** A path from the command line, made absolute by name. */

@@ -3,35 +3,32 @@ package dev.strandline.cli.options;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.output.Output;
-import picocli.CommandLine.Option;
 
 /** How much to say, and to whom. */
-public final class OutputOptions {
-    @Option(names = "--json", description = "Answer in JSON, for machines.")
+public final class OutputOptions implements Syntax.Shared {
     private boolean json;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Say nothing but errors.")
     private boolean quiet;
+    private int verbosity;
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Say more; twice for every file.")
-    private boolean[] verbose = {};
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.flag("--json", "Answer in JSON, for machines.", value -> json = value)
+                .flag("-q,--quiet", "Say nothing but errors.", value -> quiet = value)
+                .countedFlag("-v,--verbose", "Say more; twice for every file.", count -> verbosity = count);
+    }
 
     public boolean isJson() {
         return json;
     }
 
     public int verbosity() {
-        return verbose.length;
+        return verbosity;
     }
 
     public Output output(Context context) {
-        if (quiet && verbose.length > 0) {
+        if (quiet && verbosity > 0) {
             throw new UsageException("--quiet and --verbose exclude each other");
         }
-        return new Output(context, json, quiet, verbose.length);
+        return new Output(context, json, quiet, verbosity);
     }
 }

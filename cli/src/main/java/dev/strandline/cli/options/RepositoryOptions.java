@@ -20,10 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which repository, and what opens it. Options win over the environment. */
-public final class RepositoryOptions {
+public final class RepositoryOptions implements Syntax.Shared {
     private static final int MAX_SECRET_BYTES = 64 << 10;
     private static final long COMMAND_SECONDS = 60;
 
@@ -33,27 +32,30 @@ public final class RepositoryOptions {
     /** Nothing can be made there, and nobody else could have. */
     private static final Path NO_CACHE = Path.of("/dev/null/strandline");
 
-    @Option(
-            names = {"-r", "--repo"},
-            paramLabel = "DIR",
-            description =
-                    "The repository; else $STRANDLINE_REPOSITORY, or the file that $STRANDLINE_REPOSITORY_FILE names.")
     private @Nullable String repository;
-
-    @Option(names = "--key-file", paramLabel = "FILE", description = "Open with this key; else $STRANDLINE_KEY_FILE.")
     private @Nullable String keyFile;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "Open with the passphrase on the file's first line; else $STRANDLINE_PASSWORD_FILE.")
     private @Nullable String passwordFile;
-
-    @Option(
-            names = "--password-command",
-            paramLabel = "COMMAND",
-            description = "Open with the passphrase that a shell command prints; else $STRANDLINE_PASSWORD_COMMAND.")
     private @Nullable String passwordCommand;
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.text(
+                        "-r,--repo",
+                        "DIR",
+                        "The repository; else $STRANDLINE_REPOSITORY, or the file that $STRANDLINE_REPOSITORY_FILE names.",
+                        value -> repository = value)
+                .text("--key-file", "FILE", "Open with this key; else $STRANDLINE_KEY_FILE.", value -> keyFile = value)
+                .text(
+                        "--password-file",
+                        "FILE",
+                        "Open with the passphrase on the file's first line; else $STRANDLINE_PASSWORD_FILE.",
+                        value -> passwordFile = value)
+                .text(
+                        "--password-command",
+                        "COMMAND",
+                        "Open with the passphrase that a shell command prints; else $STRANDLINE_PASSWORD_COMMAND.",
+                        value -> passwordCommand = value);
+    }
 
     /** Where the repository is or shall be. */
     public FilePath path(Context context) throws RepositoryException {

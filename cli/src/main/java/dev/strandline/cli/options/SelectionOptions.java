@@ -12,49 +12,58 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Which files of the sources to take. */
-public final class SelectionOptions {
+public final class SelectionOptions implements Syntax.Shared {
     private static final int MAX_LIST_BYTES = 64 << 20;
 
-    @Option(
-            names = {"-e", "--exclude"},
-            paramLabel = "PATTERN",
-            description = "Leave out what matches; as in a .gitignore file of each source. Repeatable.")
     private List<String> excludes = new ArrayList<>();
-
-    @Option(names = "--exclude-file", paramLabel = "FILE", description = "Leave out what the file's patterns match.")
     private List<String> excludeFiles = new ArrayList<>();
-
-    @Option(names = "--exclude-caches", description = "Leave out directories with a valid CACHEDIR.TAG.")
     private boolean excludeCaches;
-
-    @Option(
-            names = "--exclude-if-present",
-            paramLabel = "NAME",
-            description = "Leave out directories that hold an entry of this name. Repeatable.")
     private List<String> excludeIfPresent = new ArrayList<>();
-
-    @Option(
-            names = "--exclude-larger-than",
-            paramLabel = "SIZE",
-            description = "Leave out files larger than this: bytes, or with K, M, G or T (powers of 1024).")
     private @Nullable String excludeLargerThan;
-
-    @Option(
-            names = {"-x", "--one-file-system"},
-            description = "Stay on the file system of each path.")
     private boolean oneFileSystem;
-
-    @Option(
-            names = "--files-from",
-            paramLabel = "FILE",
-            description = "Take the paths in this file too, one a line; empty lines and lines with # are skipped.")
     private List<String> filesFrom = new ArrayList<>();
-
-    @Option(names = "--files-from-raw", paramLabel = "FILE", description = "The same, each path ended by a NUL byte.")
     private List<String> filesFromRaw = new ArrayList<>();
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.texts(
+                        "-e,--exclude",
+                        "PATTERN",
+                        "Leave out what matches; as in a .gitignore file of each source. Repeatable.",
+                        values -> excludes = values)
+                .texts(
+                        "--exclude-file",
+                        "FILE",
+                        "Leave out what the file's patterns match.",
+                        values -> excludeFiles = values)
+                .flag(
+                        "--exclude-caches",
+                        "Leave out directories with a valid CACHEDIR.TAG.",
+                        value -> excludeCaches = value)
+                .texts(
+                        "--exclude-if-present",
+                        "NAME",
+                        "Leave out directories that hold an entry of this name. Repeatable.",
+                        values -> excludeIfPresent = values)
+                .text(
+                        "--exclude-larger-than",
+                        "SIZE",
+                        "Leave out files larger than this: bytes, or with K, M, G or T (powers of 1024).",
+                        value -> excludeLargerThan = value)
+                .flag("-x,--one-file-system", "Stay on the file system of each path.", value -> oneFileSystem = value)
+                .texts(
+                        "--files-from",
+                        "FILE",
+                        "Take the paths in this file too, one a line; empty lines and lines with # are skipped.",
+                        values -> filesFrom = values)
+                .texts(
+                        "--files-from-raw",
+                        "FILE",
+                        "The same, each path ended by a NUL byte.",
+                        values -> filesFromRaw = values);
+    }
 
     public boolean excludeCaches() {
         return excludeCaches;

@@ -2,9 +2,8 @@ package dev.strandline.cli.output;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
-/** Numbers as people read them. */
+/** Numbers as people read them. Written out, since the first use of {@code String.format} takes tens of milliseconds. */
 public final class Quantities {
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
     private static final double STEP = 1024;
@@ -19,14 +18,17 @@ public final class Quantities {
             value /= STEP;
             unit++;
         }
-        String digits =
-                unit == 0 ? Long.toString(count) : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%.0f", value);
+        String digits = unit == 0 ? Long.toString(count) : value < 100 ? tenths(value) : whole(value);
         return digits + " " + UNITS.get(unit);
     }
 
     /** {@code 12,345}. */
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        var digits = new StringBuilder(Long.toString(count));
+        for (int i = digits.length() - 3; i > (count < 0 ? 1 : 0); i -= 3) {
+            digits.insert(i, ',');
+        }
+        return digits.toString();
     }
 
     /** {@code 12,345 files} or {@code 1 file}. */
@@ -37,10 +39,28 @@ public final class Quantities {
     /** {@code 0.42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
     public static String duration(Duration duration) {
         if (duration.toMinutes() == 0) {
-            return String.format(Locale.ROOT, "%.2f s", duration.toMillis() / 1000.0);
+            long hundredths = Math.round(duration.toMillis() / 10.0);
+            return hundredths / 100 + "." + twoDigits(hundredths % 100) + " s";
         }
         return duration.toHours() == 0
-                ? String.format(Locale.ROOT, "%d min %02d s", duration.toMinutes(), duration.toSecondsPart())
-                : String.format(Locale.ROOT, "%d h %02d min", duration.toHours(), duration.toMinutesPart());
+                ? duration.toMinutes() + " min " + twoDigits(duration.toSecondsPart()) + " s"
+                : duration.toHours() + " h " + twoDigits(duration.toMinutesPart()) + " min";
+    }
+
+    private static String whole(double value) {
+        return sign(value) + Math.round(Math.abs(value));
+    }
+
+    private static String tenths(double value) {
+        long tenths = Math.round(Math.abs(value) * 10);
+        return sign(value) + tenths / 10 + "." + tenths % 10;
+    }
+
+    private static String sign(double value) {
+        return value < 0 ? "-" : "";
+    }
+
+    private static String twoDigits(long value) {
+        return value < 10 ? "0" + value : Long.toString(value);
     }
 }

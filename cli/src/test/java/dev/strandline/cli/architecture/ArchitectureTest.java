@@ -1,5 +1,7 @@
 package dev.strandline.cli.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +15,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.GeneralCodingRules;
 import dev.strandline.cli.Main;
+import java.lang.annotation.Annotation;
 
 /** Holds the rule of the house: cli → store → core → JDK, and who alone may touch what is dangerous. */
 @AnalyzeClasses(packages = "dev.strandline", importOptions = ArchitectureTest.WithoutTests.class)
@@ -65,6 +68,14 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.rocksdb..");
+
+    @ArchTest
+    static final ArchRule commandLine_isDeclaredWithoutAnnotations = noClasses()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .dependOnClassesThat(resideInAPackage("picocli..").and(assignableTo(Annotation.class)))
+            .because("picocli reads them by reflection, at every start: decision 9");
 
     @ArchTest
     static final ArchRule engines_leaveStandardStreamsToTheCommandLine = noClasses()

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.random.RandomGenerator;
 
 /** Runs commands inside this process, on a file system and with chance of the test's choice. */
@@ -36,8 +37,8 @@ public final class InProcess {
                         "STRANDLINE_KEY_FILE", place.path("key").toString()),
                 host,
                 Clock.systemUTC(),
-                ZoneOffset.UTC,
-                random,
+                TimeZone.getTimeZone(ZoneOffset.UTC),
+                () -> random,
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(stdout, false, StandardCharsets.UTF_8),
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
