@@ -155,9 +155,10 @@ public final class SnapshotCommand implements Command {
                 throw new RefusedException(
                         "nothing could be captured, so nothing was saved", "Check the paths and their permissions.");
             }
-            boolean unchanged =
-                    parent.isPresent() && parent.get().record().roots().equals(result.roots());
-            if (skipIfUnchanged && unchanged && !dryRun) {
+            if (skipIfUnchanged
+                    && !dryRun
+                    && parent.isPresent()
+                    && parent.get().record().roots().equals(result.roots())) {
                 renderer.skipped(parent.get());
                 return code(result);
             }

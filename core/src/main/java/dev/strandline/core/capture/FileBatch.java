@@ -10,6 +10,7 @@ import dev.strandline.core.tree.LinkGroup;
 import dev.strandline.core.tree.Node;
 import dev.strandline.core.work.WorkerPool;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,7 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
     }
 
     private final List<Task> tasks = new ArrayList<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private Outcome[] outcomes = {};
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile @Nullable Throwable failure;
     private long bytes;
@@ -65,18 +66,44 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
         return tasks.size() >= MAX_FILES || bytes >= MAX_BYTES;
     }
 
-    /** Reads all files; whatever goes wrong is kept for whoever awaits. */
+    /** Reads all files, like next to like; whatever goes wrong is kept for whoever awaits. */
     @Override
     public void run(FileReader reader) {
         try {
-            for (var task : tasks) {
-                outcomes.add(reader.read(task));
+            outcomes = new Outcome[tasks.size()];
+            var order = new Integer[tasks.size()];
+            Arrays.setAll(order, index -> index);
+            Arrays.sort(order, (a, b) -> compareExtensions(tasks.get(a).name, tasks.get(b).name));
+            for (int index : order) {
+                outcomes[index] = reader.read(tasks.get(index));
             }
         } catch (RepositoryException | RuntimeException | Error e) {
             failure = e;
         } finally {
             finish();
         }
+    }
+
+    /** By what follows the last dot; the names without come first. */
+    private static int compareExtensions(FileName a, FileName b) {
+        int atA = extensionAt(a);
+        int atB = extensionAt(b);
+        while (atA < a.length() && atB < b.length()) {
+            int order = Byte.compareUnsigned(a.at(atA++), b.at(atB++));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.length() - atA, b.length() - atB);
+    }
+
+    private static int extensionAt(FileName name) {
+        for (int i = name.length() - 1; i > 0; i--) {
+            if (name.at(i) == '.') {
+                return i;
+            }
+        }
+        return name.length();
     }
 
     @Override
@@ -94,7 +121,7 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
     Outcome await(int index) throws RepositoryException, InterruptedException {
         done.await();
         return switch (failure) {
-            case null -> outcomes.get(index);
+            case null -> outcomes[index];
             case RepositoryException e -> throw e;
             case RuntimeException e -> throw e;
             case Throwable e -> throw new IllegalStateException("a capture worker failed", e);

@@ -26,14 +26,30 @@ public final class Payload {
 
     private static final int MIN_BASE_BYTES = 8;
 
-    /** Measured in docs/decisions: higher levels cost more time than they save bytes. */
-    private static final int LEVEL = 3;
+    /** zstd levels: how hard to try. Measured in docs/decisions/0010. */
+    public enum Effort {
+        /** For little: a fifth smaller, at 40 MB/s a core. */
+        HIGH(9),
+        /** For much: 250 MB/s a core. */
+        LOW(2);
+
+        private final int level;
+
+        Effort(int level) {
+            this.level = level;
+        }
+    }
 
     private Payload() {}
 
     public static byte[] encode(byte[] plain, int offset, int length) {
+        return encode(plain, offset, length, Effort.HIGH);
+    }
+
+    /** The bytes compressed, or as they are where that is shorter. */
+    public static byte[] encode(byte[] plain, int offset, int length, Effort effort) {
         byte[] compressed = new byte[(int) Zstd.compressBound(length)];
-        long size = Zstd.compressByteArray(compressed, 0, compressed.length, plain, offset, length, LEVEL);
+        long size = Zstd.compressByteArray(compressed, 0, compressed.length, plain, offset, length, effort.level);
         if (Zstd.isError(size)) {
             throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
         }
@@ -60,7 +76,7 @@ public final class Payload {
      */
     public static byte[] encode(byte[] plain, int offset, int length, byte[] base) {
         byte[] compressed = new byte[(int) Zstd.compressBound(length)];
-        long size = Zstd.compressUsingDict(compressed, 0, plain, offset, length, base, LEVEL);
+        long size = Zstd.compressUsingDict(compressed, 0, plain, offset, length, base, Effort.HIGH.level);
         if (Zstd.isError(size)) {
             throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
         }

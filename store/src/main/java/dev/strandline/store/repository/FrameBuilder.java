@@ -14,17 +14,20 @@ final class FrameBuilder {
      * Plain bytes of a frame that is full: large enough to compress well, small enough to open for one file. See
      * docs/decisions.
      */
-    static final int TARGET_BYTES = 256 << 10;
+    static final int TARGET_BYTES = 1 << 20;
 
     private static final int INITIAL_BYTES = 16 << 10;
 
     private final ChunkKind kind;
+    private final int targetBytes;
     private List<PackEntry> chunks = new ArrayList<>();
     private byte[] plain = new byte[INITIAL_BYTES];
     private int length;
 
-    FrameBuilder(ChunkKind kind) {
+    /** @param packTargetBytes no frame need be larger than a pack */
+    FrameBuilder(ChunkKind kind, long packTargetBytes) {
         this.kind = kind;
+        this.targetBytes = (int) Math.min(TARGET_BYTES, packTargetBytes);
     }
 
     /** Takes a finished frame. */
@@ -37,17 +40,17 @@ final class FrameBuilder {
         if (count > FrameEntry.MAX_PLAIN_BYTES) {
             throw new IllegalArgumentException("a chunk of " + count + " bytes is too large for a frame");
         }
-        if (length > 0 && length + count > TARGET_BYTES) {
+        if (length > 0 && length + count > targetBytes) {
             flush(receiver);
         }
         if (length + count > plain.length) {
-            int grown = Math.max(length + count, Math.min(2 * plain.length, TARGET_BYTES));
+            int grown = Math.max(length + count, Math.min(2 * plain.length, targetBytes));
             plain = java.util.Arrays.copyOf(plain, grown);
         }
         System.arraycopy(data, offset, plain, length, count);
         length += count;
         chunks.add(new PackEntry(id, count));
-        if (length >= TARGET_BYTES) {
+        if (length >= targetBytes) {
             flush(receiver);
         }
     }

@@ -48,6 +48,9 @@ final class PackSession implements SnapshotWriter {
     /** What a frame of its own costs a chunk: the tag, the entry, and the base's id, which doesn't compress. */
     private static final int OWN_FRAME_BYTES = 56;
 
+    /** From so many new bytes on in a run, time counts more than size. */
+    private static final long MUCH_BYTES = 32L << 20;
+
     /** After so many new chunks in a row that resembled nothing, only every so-manyth is compared: reading costs. */
     private static final int MAX_MISSES = 16;
 
@@ -141,7 +144,7 @@ final class PackSession implements SnapshotWriter {
                 misses = 0;
             } else {
                 misses++;
-                frames.computeIfAbsent(kind, FrameBuilder::new)
+                frames.computeIfAbsent(kind, other -> new FrameBuilder(other, packTargetBytes))
                         .add(chunk, data, offset, length, PackSession.this::writeFrame);
             }
             return chunk;
@@ -167,7 +170,7 @@ final class PackSession implements SnapshotWriter {
         }
         byte[] difference = Payload.encode(data, offset, length, base.plain());
         int enough = 2 * (difference.length + OWN_FRAME_BYTES);
-        if (enough > length || enough > Payload.encode(data, offset, length).length) {
+        if (enough > length || enough > Payload.encode(data, offset, length, Payload.Effort.LOW).length) {
             return false;
         }
         var chunks = List.of(new PackEntry(chunk, length));
@@ -178,7 +181,8 @@ final class PackSession implements SnapshotWriter {
 
     private void writeFrame(ChunkKind kind, List<PackEntry> chunks, byte[] plain, int length)
             throws RepositoryException {
-        byte[] payload = Payload.encode(plain, 0, length);
+        var effort = addedBytes.sum() < MUCH_BYTES ? Payload.Effort.HIGH : Payload.Effort.LOW;
+        byte[] payload = Payload.encode(plain, 0, length, effort);
         requireReadsBack(payload, chunks, length, new byte[0]);
         appendFrame(kind, Optional.empty(), chunks, payload);
     }
