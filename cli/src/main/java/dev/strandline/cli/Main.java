@@ -6,6 +6,7 @@ import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.fs.posix.UnsupportedPlatformException;
+import dev.strandline.store.crypto.MasterKey;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,6 +31,7 @@ public final class Main {
         var interruption = new Interruption();
         interruption.install();
         URL.setURLStreamHandlerFactory(Main::handler);
+        Thread.ofPlatform().daemon().name("preparation").start(MasterKey::prepare);
         int code;
         try {
             code = run(RawArguments.of(decoded), context(interruption));

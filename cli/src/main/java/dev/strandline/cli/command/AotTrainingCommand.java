@@ -6,6 +6,8 @@ import dev.strandline.cli.options.Syntax;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToIntBiFunction;
@@ -44,7 +46,9 @@ public final class AotTrainingCommand implements Command {
     @Override
     public Integer call() throws IOException {
         var work = Path.of(directory).toAbsolutePath();
-        training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString());
+        // An hour later, so that the files are old enough for the files cache to trust their times.
+        training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString())
+                .with(Clock.offset(context.clock(), Duration.ofHours(1)));
         var source = work.resolve("source");
         makeTree(source);
         var repository = work.resolve("repository").toString();
@@ -55,6 +59,8 @@ public final class AotTrainingCommand implements Command {
             run("snapshot", "-r", repository, "--key-file", key, "-q", "-m", "training", source.toString());
             Files.writeString(source.resolve("folder0/file0.txt"), "changed " + round);
         }
+        run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
+        run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
         run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
         run("list", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key, "--json");

@@ -55,6 +55,12 @@ public record Context(
                 Map.copyOf(changed), host, clock, timeZone, randomSource, stdin, stdout, stderr, interruption, version);
     }
 
+    /** The same with another clock. */
+    public Context with(Clock other) {
+        return new Context(
+                environment, host, other, timeZone, randomSource, stdin, stdout, stderr, interruption, version);
+    }
+
     /** Fit for keys. */
     public RandomGenerator random() {
         return randomSource.get();

@@ -44,12 +44,16 @@ final class Selection {
 
     /** Whether a directory is one that is never captured; told once. */
     boolean isRepository(FileStatus status, FilePath path) {
-        boolean is = options.excludedDirectories().stream().anyMatch(excluded -> excluded.isSameFile(status));
-        if (is && !saidRepository) {
-            saidRepository = true;
-            teller.accept(new CaptureEvent.RepositoryExcluded(path));
+        for (var excluded : options.excludedDirectories()) {
+            if (excluded.isSameFile(status)) {
+                if (!saidRepository) {
+                    saidRepository = true;
+                    teller.accept(new CaptureEvent.RepositoryExcluded(path));
+                }
+                return true;
+            }
         }
-        return is;
+        return false;
     }
 
     private boolean excludedByPattern(DirectoryVisit parent, FileName name, boolean isDirectory) {

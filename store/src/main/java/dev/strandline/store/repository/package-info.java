@@ -1,5 +1,6 @@
 /**
- * The front door: creates, unlocks and opens repositories and runs sessions that write to them. Start reading at\n * {@link dev.strandline.store.repository.Repositories}.
+ * The front door: creates, unlocks and opens repositories and runs sessions that write to them. Start reading at
+ * {@link dev.strandline.store.repository.Repositories}.
  */
 @NullMarked
 package dev.strandline.store.repository;

@@ -209,6 +209,10 @@ final class IndependentReader {
     }
 
     private List<Path> objects(String folder) throws IOException {
+        if (Files.notExists(root.resolve(folder))) {
+            // An empty folder is not kept by git.
+            return List.of();
+        }
         try (var files = Files.walk(root.resolve(folder))) {
             return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{64}"))
                     .sorted()

@@ -16,11 +16,18 @@ final class DirectoryListing {
 
     private DirectoryListing() {}
 
-    /** All names in the directory; it moves the descriptor's position, so one thread at a time. */
-    static List<FileName> read(Kernel kernel, Subject subject, int descriptor) throws FileOperationException {
+    /**
+     * All names in the directory; it moves the descriptor's position, so one thread at a time.
+     *
+     * @param again whether it has moved it before
+     */
+    static List<FileName> read(Kernel kernel, Subject subject, int descriptor, boolean again)
+            throws FileOperationException {
         var records = kernel.records();
         var names = new ArrayList<FileName>();
-        long _ = kernel.call(SystemCall.LSEEK, subject, descriptor, 0, SEEK_SET);
+        if (again) {
+            long _ = kernel.call(SystemCall.LSEEK, subject, descriptor, 0, SEEK_SET);
+        }
         while (true) {
             long filled =
                     kernel.call(SystemCall.GETDENTS64, subject, descriptor, records.address(), records.byteSize());

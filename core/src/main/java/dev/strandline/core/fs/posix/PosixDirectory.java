@@ -36,6 +36,7 @@ final class PosixDirectory extends Inode implements Directory {
 
     private final FilePath path;
     private final Object listing = new Object();
+    private boolean listed; // guarded by listing
 
     PosixDirectory(FilePath path, int descriptor) {
         super(descriptor);
@@ -55,7 +56,9 @@ final class PosixDirectory extends Inode implements Directory {
     @Override
     public List<FileName> list() throws FileOperationException {
         synchronized (listing) {
-            return DirectoryListing.read(Kernel.current(), this, descriptor());
+            boolean again = listed;
+            listed = true;
+            return DirectoryListing.read(Kernel.current(), this, descriptor(), again);
         }
     }
 
