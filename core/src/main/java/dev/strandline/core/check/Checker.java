@@ -42,6 +42,7 @@ public final class Checker {
     private final List<String> notices = new ArrayList<>();
     private final Set<ChunkStream> directoriesSeen = new HashSet<>();
     private final Map<ChunkId, Boolean> chunksSeen = new HashMap<>();
+    private boolean promisesCount = true;
     private long affectedCount;
     private long trees;
     private long bytesRead;
@@ -68,6 +69,11 @@ public final class Checker {
             @Override
             public void lost(ChunkId chunk) {
                 chunksSeen.put(chunk, false);
+            }
+
+            @Override
+            public void unlistable() {
+                promisesCount = false;
             }
 
             @Override
@@ -188,10 +194,19 @@ public final class Checker {
         private boolean isPresent(ChunkId id) throws RepositoryException {
             Boolean seen = chunksSeen.get(id);
             if (seen == null) {
-                seen = source.contains(id);
+                seen = source.contains(id) && (promisesCount || isReadable(id));
                 chunksSeen.put(id, seen);
             }
             return seen;
+        }
+
+        private boolean isReadable(ChunkId id) throws RepositoryException {
+            try {
+                int _ = source.read(id).length;
+                return true;
+            } catch (DamageException _) {
+                return false;
+            }
         }
 
         private void affects(FilePath path, DamageException damage) {

@@ -11,6 +11,9 @@ public interface Inspection {
         /** This chunk can't be read; {@link #damaged} has told why. */
         void lost(ChunkId chunk);
 
+        /** What is in some object can't be told; {@link #damaged} has told why. Chunks that were in it may be lost. */
+        void unlistable();
+
         /** So many bytes of objects were looked at. */
         void progressed(long bytes);
     }

@@ -98,7 +98,12 @@ final class PackInspection implements Inspection {
             });
         }
         for (var pack : packs) {
-            attempt(listener, () -> PackReader.open(backend, pack, key).contents());
+            try {
+                PackReader.open(backend, pack, key).contents();
+            } catch (DamageException damage) {
+                listener.damaged(damage);
+                listener.unlistable();
+            }
             listener.progressed(0);
         }
     }
@@ -130,6 +135,11 @@ final class PackInspection implements Inspection {
             @Override
             public synchronized void lost(ChunkId chunk) {
                 listener.lost(chunk);
+            }
+
+            @Override
+            public synchronized void unlistable() {
+                listener.unlistable();
             }
 
             @Override

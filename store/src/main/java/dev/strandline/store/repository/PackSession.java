@@ -51,7 +51,7 @@ final class PackSession implements SnapshotWriter {
     /** From so many new bytes on in a run, time counts more than size. */
     private static final long MUCH_BYTES = 32L << 20;
 
-    /** After so many new chunks in a row that resembled nothing, only every so-manyth is compared: reading costs. */
+    /** After so many in a row that were not like what they were said to be, only every so-manyth is compared. */
     private static final int MAX_MISSES = 16;
 
     private final Backend backend;
@@ -139,15 +139,28 @@ final class PackSession implements SnapshotWriter {
                 return chunk;
             }
             addedBytes.add(length);
-            boolean asks = misses < MAX_MISSES || misses % MAX_MISSES == 0;
-            if (asks && storeDifference(kind, chunk, data, offset, length, hint.find())) {
-                misses = 0;
-            } else {
-                misses++;
+            if (!storeAsDifference(kind, chunk, data, offset, length, hint)) {
                 frames.computeIfAbsent(kind, other -> new FrameBuilder(other, packTargetBytes))
                         .add(chunk, data, offset, length, PackSession.this::writeFrame);
             }
             return chunk;
+        }
+
+        /** Where something is said to be like the chunk, and often enough is. */
+        private boolean storeAsDifference(
+                ChunkKind kind, ChunkId chunk, byte[] data, int offset, int length, BaseHint hint)
+                throws RepositoryException {
+            if (misses >= MAX_MISSES && misses % MAX_MISSES != 0) {
+                misses++;
+                return false;
+            }
+            var like = hint.find();
+            if (like == null) {
+                return false;
+            }
+            boolean stored = storeDifference(kind, chunk, data, offset, length, like);
+            misses = stored ? 0 : misses + 1;
+            return stored;
         }
 
         void flush() throws RepositoryException {
@@ -158,12 +171,8 @@ final class PackSession implements SnapshotWriter {
     }
 
     /** Stores a chunk as a frame of its own, encoded against one that is stored; false when that gains too little. */
-    private boolean storeDifference(
-            ChunkKind kind, ChunkId chunk, byte[] data, int offset, int length, @Nullable ChunkId like)
+    private boolean storeDifference(ChunkKind kind, ChunkId chunk, byte[] data, int offset, int length, ChunkId like)
             throws RepositoryException {
-        if (like == null) {
-            return false;
-        }
         var base = index.chunks().base(like);
         if (base == null || !Payload.canBeBase(base.plain())) {
             return false;

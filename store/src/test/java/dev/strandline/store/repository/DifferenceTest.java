@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,11 @@ class DifferenceTest {
                 }
 
                 @Override
+                public void unlistable() {
+                    throw new AssertionError("the pack is gone, not damaged");
+                }
+
+                @Override
                 public void progressed(long bytes) {}
             };
             repository.inspect().structure(listener);
@@ -244,6 +250,45 @@ class DifferenceTest {
                 Files.delete(file);
             }
         }
+    }
+
+    @Test
+    void store_afterManyChunksWithoutAHint_stillFindsADifference() throws Exception {
+        byte[] first = text(CHUNK_BYTES);
+        var base = save(first, null);
+        byte[] edited = edited(first);
+        try (var repository = real.open();
+                var writer = repository.write()) {
+            var lane = writer.openLane();
+            for (int i = 0; i < 50; i++) {
+                byte[] other = text(100);
+                lane.store(ChunkKind.DATA, other, 0, other.length, BaseHint.NONE);
+            }
+            writer.flush();
+            long before = writer.storedBytes();
+            lane.store(ChunkKind.DATA, edited, 0, edited.length, base::id);
+            writer.flush();
+            // With the segment that two packs in one run need; the chunk itself would take more than 5000.
+            assertThat(writer.storedBytes() - before).isLessThan(5000);
+        }
+    }
+
+    @Test
+    void store_hintsThatAreWrongAgainAndAgain_areHardlyAskedForAnyMore() throws Exception {
+        var unlike = save(text(CHUNK_BYTES), null);
+        var asked = new AtomicInteger();
+        try (var repository = real.open();
+                var writer = repository.write()) {
+            var lane = writer.openLane();
+            for (int i = 0; i < 200; i++) {
+                byte[] chunk = text(2000);
+                lane.store(ChunkKind.DATA, chunk, 0, chunk.length, () -> {
+                    asked.incrementAndGet();
+                    return unlike.id();
+                });
+            }
+        }
+        assertThat(asked.get()).isBetween(17, 40);
     }
 
     @Test
