@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ComparisonOptionsTest {
     private static ComparisonOptions parse(String line) {
         return ComparisonOptions.parse(
-                List.of(("--docs /docs --work /work " + line).strip().split(" +", -1)));
+                List.of(("--docs /docs --work /area " + line).strip().split(" +", -1)));
     }
 
     @Test
@@ -25,7 +25,7 @@ final class ComparisonOptionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--quick", "--only a", "--only a,b,c"})
     void partOfIt_staysInTheWorkFolder(String options) {
-        assertThat(parse(options).pageFolder()).isEqualTo(Path.of("/work/results"));
+        assertThat(parse(options).pageFolder()).isEqualTo(Path.of("/area/results"));
     }
 
     @Test
