@@ -4,7 +4,6 @@ import dev.strandline.core.fs.WritableFile;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.DamageException;
-import dev.strandline.core.restore.RestoreProblem.Aspect;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular file that is being written, chunks in any order, by any thread. When the last one is written it gets its
- * metadata and its other names; when one is damaged it is removed again, so that no file with wrong content is left.
- * Guarded by itself.
+ * A regular file that is being written, chunks in any order, by any thread. It is made when the first one is there, so a
+ * file of one chunk is open for a moment only. When the last one is written it gets its metadata and its other names;
+ * when one is damaged it is removed again, so that no file with wrong content is left. Guarded by itself.
  */
 final class FileJob {
     /** Runs of zeros are looked for at this granularity, the block size of common file systems. */
@@ -26,7 +25,6 @@ final class FileJob {
     private final FilePath path;
     private final RestoringDirectory parent;
     private final Node.RegularFile node;
-    private final WritableFile file;
     private final boolean sparse;
     private final MetadataWriter metadata;
     private final RestoreListener listener;
@@ -35,24 +33,44 @@ final class FileJob {
     /** Chunks to come, plus one while the extents are still being read. */
     private long missing = 1;
 
-    private @Nullable DamageException damage;
+    private @Nullable WritableFile file;
+    private long writtenBytes;
+    private @Nullable RestoreProblem problem;
     private boolean finished;
 
     FileJob(
             FilePath path,
             RestoringDirectory parent,
             Node.RegularFile node,
-            WritableFile file,
             boolean sparse,
             MetadataWriter metadata,
             RestoreListener listener) {
         this.path = path;
         this.parent = parent.retain();
         this.node = node;
-        this.file = file;
         this.sparse = sparse;
         this.metadata = metadata;
         this.listener = listener;
+    }
+
+    RestoringDirectory parent() {
+        return parent;
+    }
+
+    /** Makes the file now; nothing is told when that is not possible, for then it never will be. */
+    synchronized void create() {
+        open();
+    }
+
+    private @Nullable WritableFile open() {
+        if (file == null && problem == null) {
+            try {
+                file = parent.get().createFile(path.name());
+            } catch (IOException e) {
+                problem = RestoreProblem.ofContent(path, e);
+            }
+        }
+        return problem == null ? file : null;
     }
 
     synchronized void expectChunk() {
@@ -65,13 +83,13 @@ final class FileJob {
     }
 
     synchronized void write(long position, byte[] data, int offset, int length) {
+        var open = open();
         try {
-            if (damage == null) {
-                if (sparse) {
-                    writeSparsely(position, data, offset, length);
-                } else {
-                    file.write(position, data, offset, length);
-                }
+            if (open != null && sparse) {
+                writeSparsely(open, position, data, offset, length);
+            } else if (open != null) {
+                open.write(position, data, offset, length);
+                writtenBytes = Math.max(writtenBytes, position + length);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,12 +97,14 @@ final class FileJob {
         one();
     }
 
-    private void writeSparsely(long position, byte[] data, int offset, int length) throws IOException {
+    private void writeSparsely(WritableFile open, long position, byte[] data, int offset, int length)
+            throws IOException {
         int start = 0;
         while (start < length) {
             int end = (int) Math.min(length, start + SPARSE_BLOCK_BYTES - (position + start) % SPARSE_BLOCK_BYTES);
             if (!isZero(data, offset + start, offset + end)) {
-                file.write(position + start, data, offset + start, end - start);
+                open.write(position + start, data, offset + start, end - start);
+                writtenBytes = Math.max(writtenBytes, position + end);
             }
             start = end;
         }
@@ -100,13 +120,15 @@ final class FileJob {
     }
 
     synchronized void damaged(DamageException reason) {
-        damage = reason;
+        if (problem == null) {
+            problem = RestoreProblem.ofDamage(path, reason);
+        }
         one();
     }
 
     /** What kept the file from being restored, null while nothing has. */
-    synchronized @Nullable DamageException damage() {
-        return damage;
+    synchronized @Nullable RestoreProblem problem() {
+        return problem;
     }
 
     /**
@@ -124,7 +146,9 @@ final class FileJob {
 
     /** Closes the file and the directories it needs as they are. */
     synchronized void abandon() {
-        file.close();
+        if (file != null) {
+            file.close();
+        }
         parent.abandon();
         otherNames.forEach(other -> other.parent.abandon());
     }
@@ -137,25 +161,30 @@ final class FileJob {
 
     private void finish() {
         finished = true;
+        var made = open();
         try {
-            if (damage == null) {
-                file.setSize(node.content().sizeBytes());
-                metadata.write(path, file, node);
-                file.close();
+            if (made != null) {
+                if (writtenBytes < node.content().sizeBytes()) {
+                    made.setSize(node.content().sizeBytes());
+                }
+                metadata.write(path, made, node);
+                made.close();
                 listener.done(path, node.content().sizeBytes());
-            } else {
+            } else if (file != null) {
                 file.close();
                 parent.get().removeFile(path.name());
-                listener.problem(new RestoreProblem(path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (problem != null) {
+            listener.problem(problem);
+        }
         for (var other : otherNames) {
-            if (damage == null) {
+            if (problem == null) {
                 link(other);
             } else {
-                listener.problem(new RestoreProblem(other.path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
+                listener.problem(problem.at(other.path));
             }
             other.parent.release();
         }
@@ -167,7 +196,7 @@ final class FileJob {
             parent.get().link(path.name(), other.parent.get(), other.name);
             listener.done(other.path, 0);
         } catch (IOException e) {
-            listener.problem(new RestoreProblem(other.path, Aspect.CONTENT, String.valueOf(e.getMessage())));
+            listener.problem(RestoreProblem.ofContent(other.path, e));
         }
     }
 }

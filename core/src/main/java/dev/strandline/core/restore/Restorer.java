@@ -3,47 +3,37 @@ package dev.strandline.core.restore;
 import dev.strandline.core.browse.ExtentReader;
 import dev.strandline.core.browse.TreeVisitor;
 import dev.strandline.core.browse.TreeWalker;
-import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.fs.Directory;
-import dev.strandline.core.fs.Errno;
-import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.repository.ChunkReceiver;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.restore.RestoreProblem.Aspect;
 import dev.strandline.core.tree.Extent;
+import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.LinkGroup;
 import dev.strandline.core.tree.Node;
+import dev.strandline.core.work.WorkerPool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes a {@link RestorePlan}. The walk makes directories, empty files and everything that has no content; the
- * chunks of many files are then fetched together, in whatever order the repository likes best, and written where they
- * belong. Memory is bounded by {@link #MAX_CHUNKS} chunks waited for and the groups of hard links.
+ * Executes a {@link RestorePlan}. The walk makes directories and everything that has no content; files come in waves, one
+ * of which is fetched and written while the walk fills the next. Memory is bounded by two waves and the groups of hard
+ * links.
  */
 public final class Restorer {
-    /** Files open at once, to stay well below common limits of descriptors. */
-    private static final int MAX_FILES = 400;
-
-    /** Places that wait for chunks, over all open files. */
-    private static final int MAX_CHUNKS = 16_384;
-
     private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
 
     private final HostFileSystem host;
@@ -79,22 +69,19 @@ public final class Restorer {
         }
     }
 
-    /** Where a chunk's bytes go. */
-    private record Destination(FileJob job, long position, int length) {}
-
     /** The first name of an inode that has several. */
     private record FirstName(
             FilePath path, FileStatus status, @Nullable FileJob job) {}
 
-    private final class Run implements TreeVisitor, ChunkReceiver {
+    private final class Run implements TreeVisitor {
         private final RestorePlan plan;
         private final Directory target;
         private final MetadataWriter metadata;
         private final Deque<RestoringDirectory> directories = new ArrayDeque<>();
         private final Map<LinkGroup, FirstName> firstNames = new HashMap<>();
-        private final Map<ChunkId, List<Destination>> wanted = new HashMap<>();
-        private int filesWaiting;
-        private int chunksWaiting;
+        private final WorkerPool<Object> fetching = new WorkerPool<>("restore", 1, Object::new);
+        private Wave fetched = new Wave(cancelled);
+        private Wave filled = new Wave(cancelled);
 
         /** How many directories the walk is in that could not be made. */
         private int levelsLost;
@@ -134,7 +121,7 @@ public final class Restorer {
 
         @Override
         public void damaged(FilePath directory, DamageException damage) {
-            listener.problem(new RestoreProblem(directory, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
+            listener.problem(RestoreProblem.ofDamage(directory, damage));
         }
 
         @Override
@@ -168,8 +155,7 @@ public final class Restorer {
             var name = path.name();
             FileJob job = null;
             if (node instanceof Node.RegularFile regular) {
-                var file = parent.get().createFile(name);
-                job = new FileJob(path, parent, regular, file, plan.sparse(), metadata, listener);
+                job = new FileJob(path, parent, regular, plan.sparse(), metadata, listener);
             } else {
                 switch (node) {
                     case Node.Symlink(var _, byte[] linkTarget) -> parent.get().createSymlink(name, linkTarget);
@@ -183,25 +169,29 @@ public final class Restorer {
                 listener.done(path, 0);
             }
             if (node.metadata().linkGroup().isPresent()) {
-                var status = parent.get().status(name);
-                firstNames.put(node.metadata().linkGroup().get(), new FirstName(path, status, job));
+                if (job != null) {
+                    job.create();
+                }
+                if (job == null || job.problem() == null) {
+                    var status = parent.get().status(name);
+                    firstNames.put(node.metadata().linkGroup().get(), new FirstName(path, status, job));
+                }
             }
             if (job != null) {
                 await(job, (Node.RegularFile) node);
             }
         }
 
-        /** Notes where the file's chunks go; large files have theirs fetched in between. */
+        /** Notes where the file's chunks go; those of a large file may come in several waves. */
         private void await(FileJob job, Node.RegularFile node) throws RepositoryException {
-            filesWaiting++;
+            boolean isOnly = node.content() instanceof ChunkStream.Direct(var all) && all.size() == 1;
             long position = 0;
             try {
                 var extents = new ExtentReader(source, node.content());
                 for (var extent = extents.next(); extent != null; extent = extents.next()) {
                     if (extent instanceof Extent.Chunk(var id, int length)) {
-                        job.expectChunk();
-                        wanted.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(new Destination(job, position, length));
-                        if (++chunksWaiting >= MAX_CHUNKS) {
+                        filled.expect(job, id, position, length, isOnly);
+                        if (filled.isFull()) {
                             fetch();
                         }
                     }
@@ -211,38 +201,22 @@ public final class Restorer {
             } catch (DamageException damage) {
                 job.damaged(damage);
             }
-            if (filesWaiting >= MAX_FILES) {
-                fetch();
-            }
         }
 
-        void fetch() throws RepositoryException {
-            if (!wanted.isEmpty()) {
-                source.fetch(List.copyOf(wanted.keySet()), this);
-            }
-            wanted.clear();
-            filesWaiting = 0;
-            chunksWaiting = 0;
-        }
-
-        @Override
-        public void accept(ChunkId id, byte[] data, int offset, int length) {
-            if (cancelled.getAsBoolean()) {
+        /** Has the filled wave fetched once the one before it has been. */
+        private void fetch() throws RepositoryException {
+            try {
+                fetching.awaitAll();
+                fetched = filled;
+                filled = new Wave(cancelled);
+                if (!fetched.isEmpty()) {
+                    var wave = fetched;
+                    fetching.submit(_ -> wave.fetchFrom(source));
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
                 throw new RestoreCancelledException();
             }
-            for (var destination : wanted.getOrDefault(id, List.of())) {
-                if (length == destination.length) {
-                    destination.job.write(destination.position, data, offset, length);
-                } else {
-                    destination.job.damaged(new DamageException(
-                            "chunk " + id, "it has " + length + " bytes where a file has " + destination.length));
-                }
-            }
-        }
-
-        @Override
-        public void damaged(ChunkId id, DamageException damage) {
-            wanted.getOrDefault(id, List.of()).forEach(destination -> destination.job.damaged(damage));
         }
 
         private void addName(FilePath path, FirstName first) throws IOException {
@@ -250,9 +224,9 @@ public final class Restorer {
             if (first.job != null && first.job.addName(path, parent, path.name())) {
                 return;
             }
-            var damage = first.job == null ? null : first.job.damage();
-            if (damage != null) {
-                listener.problem(new RestoreProblem(path, Aspect.DAMAGE, String.valueOf(damage.getMessage())));
+            var problem = first.job == null ? null : first.job.problem();
+            if (problem != null) {
+                listener.problem(problem.at(path));
                 return;
             }
             link(parent.get(), path.name(), first);
@@ -279,15 +253,12 @@ public final class Restorer {
         }
 
         private void failed(FilePath path, IOException e) {
-            if (e instanceof FileOperationException failure
-                    && (failure.isOutOfSpace() || failure.errno() == Errno.EROFS)) {
-                throw new UncheckedIOException(e);
-            }
-            listener.problem(new RestoreProblem(path, Aspect.CONTENT, String.valueOf(e.getMessage())));
+            listener.problem(RestoreProblem.ofContent(path, e));
         }
 
-        /** Fetches what is left; only a single file leaves its directory on the stack. */
+        /** Fetches what is left and waits for it; only a single file leaves its directory on the stack. */
         void finish() throws RepositoryException {
+            fetch();
             fetch();
             if (!directories.isEmpty()) {
                 directories.pop().release();
@@ -296,7 +267,9 @@ public final class Restorer {
 
         /** Lets go of what a restore that ended early still holds. */
         void abandon() {
-            wanted.values().forEach(destinations -> destinations.forEach(destination -> destination.job.abandon()));
+            fetching.close();
+            fetched.abandon();
+            filled.abandon();
             directories.forEach(RestoringDirectory::abandon);
         }
     }

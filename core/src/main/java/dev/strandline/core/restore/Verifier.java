@@ -23,9 +23,13 @@ import dev.strandline.core.tree.Node;
 import dev.strandline.core.work.WorkerPool;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,11 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
     /** The largest chunk there can be. */
     private static final int BUFFER_BYTES = ChunkSizes.LARGE.maximum();
+
+    /** Entries that a worker looks at in one go, which hides the hand-over, and the directories these may lie in. */
+    private static final int ENTRIES_TOGETHER = 64;
+
+    private static final int DIRECTORIES_TOGETHER = 16;
 
     private final HostFileSystem host;
     private final Repository repository;
@@ -66,6 +75,7 @@ public final class Verifier {
             var run = new Run(new SharedDirectory(host.openDirectory(plan.target())), report, pool);
             try {
                 new TreeWalker(plan.tree(), source, new FilteredVisitor(plan.filter(), run)).walk(plan.source());
+                run.submit();
                 pool.awaitAll();
             } finally {
                 run.close();
@@ -82,6 +92,7 @@ public final class Verifier {
         private final WorkerPool<byte[]> pool;
         private final Deque<SharedDirectory> directories = new ArrayDeque<>();
         private final Map<LinkGroup, FileStatus> firstNames = new ConcurrentHashMap<>();
+        private Comparisons comparisons = new Comparisons();
         private int levelsLost;
 
         Run(SharedDirectory target, RestoreReport report, WorkerPool<byte[]> pool) {
@@ -103,7 +114,8 @@ public final class Verifier {
                                 ? target.retain()
                                 : new SharedDirectory(parent.get().openDirectory(path.name())));
                 if (node != null) {
-                    compareMetadata(path, directories.element().get(), node);
+                    var directory = directories.element().get();
+                    compareMetadata(path, directory, directory.status(), node);
                 }
             } catch (IOException e) {
                 differs(path, Aspect.CONTENT, String.valueOf(e.getMessage()));
@@ -134,41 +146,60 @@ public final class Verifier {
             if (levelsLost > 0 || report.has(path, Aspect.CONTENT) || report.has(path, Aspect.DAMAGE)) {
                 return;
             }
+            comparisons.add(directories.isEmpty() ? target : directories.element(), path, node);
+            if (comparisons.isFull()) {
+                submit();
+            }
+        }
+
+        /** Has a worker look at what was collected. */
+        void submit() throws RepositoryException {
+            var collected = comparisons;
+            comparisons = new Comparisons();
             try {
-                pool.submit(
-                        new Comparison((directories.isEmpty() ? target : directories.element()).retain(), path, node));
+                pool.submit(collected);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 throw new RestoreCancelledException();
             }
         }
 
-        /** Looks at one entry. */
-        private final class Comparison implements WorkerPool.Task<byte[]> {
-            private final SharedDirectory parent;
-            private final FilePath path;
-            private final Node node;
+        private record Comparison(SharedDirectory parent, FilePath path, Node node) {}
 
-            Comparison(SharedDirectory parent, FilePath path, Node node) {
-                this.parent = parent;
-                this.path = path;
-                this.node = node;
+        /** Looks at some entries. */
+        private final class Comparisons implements WorkerPool.Task<byte[]> {
+            private final List<Comparison> comparisons = new ArrayList<>();
+            private final Set<SharedDirectory> parents = new HashSet<>();
+
+            void add(SharedDirectory parent, FilePath path, Node node) {
+                comparisons.add(new Comparison(parent, path, node));
+                if (parents.add(parent)) {
+                    parent.retain();
+                }
+            }
+
+            boolean isFull() {
+                return comparisons.size() >= ENTRIES_TOGETHER || parents.size() >= DIRECTORIES_TOGETHER;
             }
 
             @Override
             public void run(byte[] buffer) throws RepositoryException {
                 try {
-                    compare(parent.get(), path, node, buffer);
-                } catch (IOException e) {
-                    differs(path, Aspect.CONTENT, String.valueOf(e.getMessage()));
+                    for (var comparison : comparisons) {
+                        try {
+                            compare(comparison.parent.get(), comparison.path, comparison.node, buffer);
+                        } catch (IOException e) {
+                            differs(comparison.path, Aspect.CONTENT, String.valueOf(e.getMessage()));
+                        }
+                    }
                 } finally {
-                    parent.release();
+                    abandon();
                 }
             }
 
             @Override
             public void abandon() {
-                parent.release();
+                parents.forEach(SharedDirectory::release);
             }
         }
 
@@ -177,16 +208,18 @@ public final class Verifier {
             switch (node) {
                 case Node.RegularFile regular -> {
                     try (var file = parent.openFile(path.name())) {
-                        compareMetadata(path, file, node);
-                        if (isFirstName(path, file.status(), node)) {
-                            compareContent(path, regular, file, buffer);
+                        var status = file.status();
+                        compareMetadata(path, file, status, node);
+                        if (isFirstName(path, status, node)) {
+                            compareContent(path, regular, file, status, buffer);
                         }
                     }
                 }
                 case Node other -> {
                     try (var entry = parent.openEntry(path.name())) {
-                        compareMetadata(path, entry, other);
-                        isFirstName(path, entry.status(), other);
+                        var status = entry.status();
+                        compareMetadata(path, entry, status, other);
+                        isFirstName(path, status, other);
                         if (other instanceof Node.Symlink(var _, byte[] linkTarget)
                                 && !Arrays.equals(linkTarget, entry.readLink())) {
                             differs(path, Aspect.CONTENT, "it points elsewhere");
@@ -207,9 +240,10 @@ public final class Verifier {
             return first.isEmpty();
         }
 
-        private void compareContent(FilePath path, Node.RegularFile node, ReadableFile file, byte[] buffer)
+        private void compareContent(
+                FilePath path, Node.RegularFile node, ReadableFile file, FileStatus status, byte[] buffer)
                 throws IOException, RepositoryException {
-            if (file.status().sizeBytes() != node.content().sizeBytes()) {
+            if (status.sizeBytes() != node.content().sizeBytes()) {
                 differs(path, Aspect.CONTENT, "it has another size");
                 return;
             }
@@ -262,8 +296,8 @@ public final class Verifier {
             return true;
         }
 
-        private void compareMetadata(FilePath path, AttributeTarget actual, Node node) throws IOException {
-            var status = actual.status();
+        private void compareMetadata(FilePath path, AttributeTarget actual, FileStatus status, Node node)
+                throws IOException {
             var expected = node.metadata();
             if (status.type() != node.type()) {
                 differs(path, Aspect.CONTENT, "it is a " + status.type() + ", not a " + node.type());
@@ -294,6 +328,7 @@ public final class Verifier {
         }
 
         void close() {
+            comparisons.abandon();
             directories.forEach(SharedDirectory::release);
             target.release();
         }

@@ -25,7 +25,7 @@ final class Kernel {
     static final int RECORDS_LENGTH = 64 * 1024;
 
     /** More in one read or write gains nothing measurable and would cost each thread the memory. */
-    private static final int MAX_TRANSFER_LENGTH = 1024 * 1024;
+    private static final int MAX_TRANSFER_LENGTH = 256 * 1024;
 
     private static final int MIN_TRANSFER_LENGTH = 64 * 1024;
 
