@@ -4,6 +4,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
+import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.fs.posix.UnsupportedPlatformException;
 import dev.strandline.store.crypto.MasterKey;
@@ -31,10 +32,12 @@ public final class Main {
         var interruption = new Interruption();
         interruption.install();
         URL.setURLStreamHandlerFactory(Main::handler);
-        Thread.ofPlatform().daemon().name("preparation").start(MasterKey::prepare);
         int code;
         try {
-            code = run(RawArguments.of(decoded), context(interruption));
+            var host = PosixFileSystem.open();
+            prepare("native calls", PosixFileSystem::prepare);
+            prepare("cryptography", MasterKey::prepare);
+            code = run(RawArguments.of(decoded), context(interruption, host));
         } catch (UnsupportedPlatformException e) {
             System.err.println("strandline: " + e.getMessage());
             code = ExitCode.FAILED;
@@ -45,6 +48,11 @@ public final class Main {
             Runtime.getRuntime().halt(code);
         }
         System.exit(code);
+    }
+
+    /** Every command needs what these set up, and the command line is read meanwhile. */
+    private static void prepare(String what, Runnable preparation) {
+        Thread.ofPlatform().daemon().name(what).start(preparation);
     }
 
     /** Runs one command and flushes its answer; whatever happens becomes an exit code. */
@@ -58,7 +66,7 @@ public final class Main {
         return code;
     }
 
-    private static Context context(Interruption interruption) {
+    private static Context context(Interruption interruption, HostFileSystem host) {
         var stdout = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), STDOUT_BUFFER_BYTES),
                 false,
@@ -66,9 +74,9 @@ public final class Main {
         var stderr = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         return new Context(
                 RawArguments.environment(),
-                PosixFileSystem.open(),
+                host,
                 Clock.systemUTC(),
-                TimeZone.getDefault(),
+                TimeZone::getDefault,
                 SecureRandom::new,
                 System.in,
                 stdout,

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 /**
  * Everything outside the program that a command may use, passed in so that tests can put something else there.
  *
- * @param timeZone of the user
+ * @param timeZone of the user; reads the table of all zones when it is asked first
  * @param randomSource of what is fit for keys; costs time when it is asked first
  * @param stdout of the command's answer
  * @param version of the program
@@ -28,7 +28,7 @@ public record Context(
         Map<String, String> environment,
         HostFileSystem host,
         Clock clock,
-        TimeZone timeZone,
+        Supplier<TimeZone> timeZone,
         Supplier<RandomGenerator> randomSource,
         InputStream stdin,
         PrintStream stdout,
@@ -68,14 +68,14 @@ public record Context(
 
     /** The user's zone; its first use in a process looks into every jar for further providers of zones. */
     public ZoneId zone() {
-        return timeZone.toZoneId();
+        return timeZone.get().toZoneId();
     }
 
     /** The offset in the user's zone, for most times without {@link #zone}. */
     public ZoneOffset offset(Instant time) {
         return time.isBefore(EARLIEST_PLAIN) || time.isAfter(LATEST_PLAIN)
                 ? zone().getRules().getOffset(time)
-                : ZoneOffset.ofTotalSeconds(timeZone.getOffset(time.toEpochMilli()) / MILLIS_PER_SECOND);
+                : ZoneOffset.ofTotalSeconds(timeZone.get().getOffset(time.toEpochMilli()) / MILLIS_PER_SECOND);
     }
 
     /** A path from the command line, made absolute by name. */

@@ -42,7 +42,7 @@ final class ContextTest {
                 Map.of(),
                 PosixFileSystem.open(),
                 Clock.systemUTC(),
-                TimeZone.getTimeZone(zone),
+                () -> TimeZone.getTimeZone(zone),
                 SecureRandom::new,
                 new ByteArrayInputStream(new byte[0]),
                 System.out,

@@ -37,7 +37,7 @@ public final class InProcess {
                         "STRANDLINE_KEY_FILE", place.path("key").toString()),
                 host,
                 Clock.systemUTC(),
-                TimeZone.getTimeZone(ZoneOffset.UTC),
+                () -> TimeZone.getTimeZone(ZoneOffset.UTC),
                 () -> random,
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(stdout, false, StandardCharsets.UTF_8),

@@ -31,6 +31,14 @@ public final class PosixFileSystem implements HostFileSystem {
         return new PosixFileSystem();
     }
 
+    /**
+     * Links the native function, which takes 60 ms at its first use. Optional: for a thread that would have nothing else to
+     * do while a command starts.
+     */
+    public static void prepare() {
+        var _ = Kernel.current();
+    }
+
     @Override
     public Directory openDirectory(FilePath path) throws FileOperationException {
         byte[] bytes = path.toBytes();
