@@ -1,6 +1,7 @@
 /**
  * The primitive encodings that every persisted layout is made of: little-endian integers, LEB128 varints and
- * length-prefixed bytes, read with every bound checked. Depends on nothing. {@code docs/format.md}, "Primitives".
+ * length-prefixed bytes, read with every bound checked, and hexadecimal digits. Depends on nothing.
+ * {@code docs/format.md}, "Primitives".
  */
 @NullMarked
 package dev.strandline.core.encoding;

@@ -1,5 +1,6 @@
 package dev.strandline.core.snapshot;
 
+import dev.strandline.core.encoding.Hex;
 import java.util.HexFormat;
 
 /** Identifies a snapshot: 32 random bytes as 64 hexadecimal digits. */
@@ -9,19 +10,9 @@ public record SnapshotId(String hex) implements Comparable<SnapshotId> {
     private static final int SHORT_DIGITS = 8;
 
     public SnapshotId {
-        if (hex.length() != 2 * BYTES || !isHex(hex)) {
+        if (!Hex.isDigits(hex, 2 * BYTES)) {
             throw new IllegalArgumentException("not a snapshot id: " + hex);
         }
-    }
-
-    private static boolean isHex(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     public static SnapshotId of(byte[] bytes) {

@@ -1,5 +1,6 @@
 package dev.strandline.store.backend;
 
+import dev.strandline.core.encoding.Hex;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,7 @@ public record ObjectName(ObjectKind kind, String id) implements Comparable<Objec
 
     /** Whether {@code text} has the form of an id. */
     public static boolean isId(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
-        }
-        return text.length() == ID_DIGITS;
+        return Hex.isDigits(text, ID_DIGITS);
     }
 
     public byte[] idBytes() {

@@ -1,5 +1,6 @@
 package dev.strandline.store.crypto;
 
+import dev.strandline.core.encoding.Hex;
 import java.util.HexFormat;
 
 /** Identifies a repository: 16 random bytes as 32 hexadecimal digits. */
@@ -7,8 +8,7 @@ public record RepositoryId(String hex) {
     public static final int BYTES = 16;
 
     public RepositoryId {
-        if (hex.length() != 2 * BYTES
-                || !hex.chars().allMatch(c -> Character.digit(c, 16) >= 0 && !Character.isUpperCase(c))) {
+        if (!Hex.isDigits(hex, 2 * BYTES)) {
             throw new IllegalArgumentException("not a repository id: " + hex);
         }
     }
