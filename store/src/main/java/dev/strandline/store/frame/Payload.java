@@ -14,6 +14,9 @@ import java.util.Arrays;
  * {@code docs/format.md}, "Payloads".
  */
 public final class Payload {
+    /** The base of what is encoded against none. */
+    public static final byte[] STANDS_FOR_ITSELF = {};
+
     /** As they are. */
     private static final int STORED = 0;
     /** One zstd frame (RFC 8878). */
@@ -50,17 +53,24 @@ public final class Payload {
     public static byte[] encode(byte[] plain, int offset, int length, Effort effort) {
         byte[] compressed = new byte[(int) Zstd.compressBound(length)];
         long size = Zstd.compressByteArray(compressed, 0, compressed.length, plain, offset, length, effort.level);
+        return requireCompressed(size) < length
+                ? payload(ZSTD, length, compressed, 0, (int) size)
+                : payload(STORED, length, plain, offset, length);
+    }
+
+    private static long requireCompressed(long size) {
         if (Zstd.isError(size)) {
             throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
         }
-        var out = new Encoder();
-        if (size < length) {
-            return out.unsigned8(ZSTD)
-                    .varint(length)
-                    .bytes(compressed, 0, (int) size)
-                    .toBytes();
-        }
-        return out.unsigned8(STORED).varint(length).bytes(plain, offset, length).toBytes();
+        return size;
+    }
+
+    private static byte[] payload(int method, int plainLength, byte[] data, int offset, int length) {
+        return new Encoder()
+                .unsigned8(method)
+                .varint(plainLength)
+                .bytes(data, offset, length)
+                .toBytes();
     }
 
     /** Whether something can be encoded against these bytes. */
@@ -77,26 +87,19 @@ public final class Payload {
     public static byte[] encode(byte[] plain, int offset, int length, byte[] base) {
         byte[] compressed = new byte[(int) Zstd.compressBound(length)];
         long size = Zstd.compressUsingDict(compressed, 0, plain, offset, length, base, Effort.HIGH.level);
-        if (Zstd.isError(size)) {
-            throw new IllegalStateException("zstd can't compress: " + Zstd.getErrorName(size));
-        }
-        return new Encoder()
-                .unsigned8(ZSTD_DELTA)
-                .varint(length)
-                .bytes(compressed, 0, (int) size)
-                .toBytes();
+        return payload(ZSTD_DELTA, length, compressed, 0, (int) requireCompressed(size));
     }
 
     /** The plain bytes of a payload that stands for itself: see {@link #decode(byte[], int, byte[])}. */
     public static byte[] decode(byte[] payload, int maximumLength) throws MalformedException {
-        return decode(payload, maximumLength, new byte[0]);
+        return decode(payload, maximumLength, STANDS_FOR_ITSELF);
     }
 
     /**
      * The plain bytes. Call with authenticated bytes only: a decompressor is no place for hostile ones.
      *
      * @param maximumLength of the plain bytes
-     * @param base what the payload was encoded against; empty when it stands for itself
+     * @param base what the payload was encoded against, or {@link #STANDS_FOR_ITSELF}
      */
     public static byte[] decode(byte[] payload, int maximumLength, byte[] base) throws MalformedException {
         var in = new Decoder(payload);

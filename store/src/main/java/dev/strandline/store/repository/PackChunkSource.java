@@ -1,5 +1,7 @@
 package dev.strandline.store.repository;
 
+import static dev.strandline.store.frame.Payload.STANDS_FOR_ITSELF;
+
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.repository.ChunkReceiver;
 import dev.strandline.core.repository.ChunkSource;
@@ -26,8 +28,6 @@ final class PackChunkSource implements ChunkSource {
 
     /** Differences that one task decodes. */
     private static final int DIFFERENCES_TOGETHER = 64;
-
-    private static final byte[] STANDS_FOR_ITSELF = {};
 
     private static final Comparator<Wanted> BY_PLACE = Comparator.comparing((Wanted wanted) -> wanted.location.pack())
             .thenComparingLong(wanted -> wanted.location.frameOffset())

@@ -17,6 +17,7 @@ import dev.strandline.store.format.KeySlotFormat;
 import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.SegmentFormat.PackListing;
 import dev.strandline.store.format.SnapshotFormat;
+import dev.strandline.store.frame.Payload;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackReader;
 import java.util.ArrayList;
@@ -192,7 +193,7 @@ final class PackInspection implements Inspection {
     private void readFrame(PackReader reader, ObjectName pack, FrameEntry frame, int number, long offset)
             throws RepositoryException {
         byte[] base =
-                frame.base().isPresent() ? index.chunks().read(frame.base().get()) : new byte[0];
+                frame.base().isPresent() ? index.chunks().read(frame.base().get()) : Payload.STANDS_FOR_ITSELF;
         byte[] plain = reader.frame(number, offset, frame.sealedLength(), base);
         int position = 0;
         for (var chunk : frame.chunks()) {

@@ -192,7 +192,7 @@ final class PackSession implements SnapshotWriter {
             throws RepositoryException {
         var effort = addedBytes.sum() < MUCH_BYTES ? Payload.Effort.HIGH : Payload.Effort.LOW;
         byte[] payload = Payload.encode(plain, 0, length, effort);
-        requireReadsBack(payload, chunks, length, new byte[0]);
+        requireReadsBack(payload, chunks, length, Payload.STANDS_FOR_ITSELF);
         appendFrame(kind, Optional.empty(), chunks, payload);
     }
 
