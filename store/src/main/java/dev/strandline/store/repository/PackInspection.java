@@ -16,12 +16,10 @@ import dev.strandline.store.format.FrameEntry;
 import dev.strandline.store.format.KeySlotFormat;
 import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.SegmentFormat.PackListing;
-import dev.strandline.store.format.SnapshotFormat;
 import dev.strandline.store.frame.Payload;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackReader;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,11 +65,11 @@ final class PackInspection implements Inspection {
         var segments = new HashSet<>(backend.list(ObjectKind.SEGMENT));
         var packs = new HashSet<>(backend.list(ObjectKind.PACK));
         var listed = new HashSet<ObjectName>();
-        var records = new HashMap<ObjectName, SnapshotFormat.Stored>();
+        var segmentsOfSnapshots = new ArrayList<List<ObjectName>>();
         for (var snapshot : backend.list(ObjectKind.SNAPSHOT)) {
             attempt(listener, () -> {
                 var stored = new SnapshotRecords(backend, key).read(snapshot);
-                records.put(snapshot, stored);
+                segmentsOfSnapshots.add(stored.segments());
                 listed.addAll(stored.packs());
                 for (var pack : stored.packs()) {
                     requireThere(pack, snapshot, packs);
@@ -86,9 +84,9 @@ final class PackInspection implements Inspection {
                 }
             });
         }
-        for (var stored : records.values()) {
+        for (var needed : segmentsOfSnapshots) {
             attempt(listener, () -> {
-                for (var segment : stored.segments()) {
+                for (var segment : needed) {
                     if (!segments.contains(segment) && !listed.containsAll(packs)) {
                         throw new DamageException(
                                 segment.toString(),
