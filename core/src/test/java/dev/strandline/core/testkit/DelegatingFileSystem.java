@@ -1,5 +1,6 @@
 package dev.strandline.core.testkit;
 
+import dev.strandline.core.fs.AttributeTarget;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.EntryHandle;
 import dev.strandline.core.fs.FileStatus;
@@ -63,250 +64,215 @@ public final class DelegatingFileSystem implements HostFileSystem {
         return host.isTerminal(descriptor);
     }
 
-    private final class DelegatingDirectory implements Directory {
-        private final Directory directory;
+    private abstract class DelegatingAttributes<T extends AttributeTarget> implements AttributeTarget {
+        final FilePath path;
+        final T delegate;
 
-        DelegatingDirectory(Directory directory) {
-            this.directory = directory;
-        }
-
-        private static Directory unwrap(Directory directory) {
-            return directory instanceof DelegatingDirectory delegating ? delegating.directory : directory;
-        }
-
-        private FilePath pathOf(FileName name) {
-            return directory.path().resolve(name);
-        }
-
-        @Override
-        public FilePath path() {
-            return directory.path();
-        }
-
-        @Override
-        public List<FileName> list() throws IOException {
-            return directory.list();
-        }
-
-        @Override
-        public FileStatus status(FileName name) throws IOException {
-            intervention.beforeStatus(pathOf(name));
-            return directory.status(name);
-        }
-
-        @Override
-        public Directory openDirectory(FileName name) throws IOException {
-            intervention.beforeOpen(pathOf(name));
-            return new DelegatingDirectory(directory.openDirectory(name));
-        }
-
-        @Override
-        public ReadableFile openFile(FileName name) throws IOException {
-            intervention.beforeOpen(pathOf(name));
-            return new DelegatingFile(pathOf(name), directory.openFile(name));
-        }
-
-        @Override
-        public WritableFile openWritable(FileName name) throws IOException {
-            intervention.beforeOpen(pathOf(name));
-            return directory.openWritable(name);
-        }
-
-        @Override
-        public EntryHandle openEntry(FileName name) throws IOException {
-            intervention.beforeOpen(pathOf(name));
-            return directory.openEntry(name);
-        }
-
-        @Override
-        public Directory createDirectory(FileName name) throws IOException {
-            intervention.beforeCreate(pathOf(name));
-            return new DelegatingDirectory(directory.createDirectory(name));
-        }
-
-        @Override
-        public WritableFile createFile(FileName name) throws IOException {
-            intervention.beforeCreate(pathOf(name));
-            return new DelegatingWritable(pathOf(name), directory.createFile(name));
-        }
-
-        @Override
-        public void createSymlink(FileName name, byte[] target) throws IOException {
-            intervention.beforeCreate(pathOf(name));
-            directory.createSymlink(name, target);
-        }
-
-        @Override
-        public void createSpecial(FileName name, FileType type, int major, int minor) throws IOException {
-            intervention.beforeCreate(pathOf(name));
-            directory.createSpecial(name, type, major, minor);
-        }
-
-        @Override
-        public void link(FileName name, Directory newParent, FileName newName) throws IOException {
-            directory.link(name, unwrap(newParent), newName);
-        }
-
-        @Override
-        public void rename(FileName name, Directory newParent, FileName newName, boolean noReplace) throws IOException {
-            directory.rename(name, unwrap(newParent), newName, noReplace);
-        }
-
-        @Override
-        public void removeFile(FileName name) throws IOException {
-            directory.removeFile(name);
-        }
-
-        @Override
-        public void removeDirectory(FileName name) throws IOException {
-            directory.removeDirectory(name);
-        }
-
-        @Override
-        public void sync() throws IOException {
-            directory.sync();
-        }
-
-        @Override
-        public boolean isPseudoFileSystem() throws IOException {
-            return directory.isPseudoFileSystem();
-        }
-
-        @Override
-        public FileStatus status() throws IOException {
-            return directory.status();
-        }
-
-        @Override
-        public List<Xattr> xattrs() throws IOException {
-            return directory.xattrs();
-        }
-
-        @Override
-        public void setOwner(int uid, int gid) throws IOException {
-            intervention.beforeSetOwner(directory.path());
-            directory.setOwner(uid, gid);
-        }
-
-        @Override
-        public void setMode(int mode) throws IOException {
-            directory.setMode(mode);
-        }
-
-        @Override
-        public void setXattr(Xattr xattr) throws IOException {
-            directory.setXattr(xattr);
-        }
-
-        @Override
-        public void removeXattr(byte[] name) throws IOException {
-            directory.removeXattr(name);
-        }
-
-        @Override
-        public void setModified(FileTime time) throws IOException {
-            directory.setModified(time);
-        }
-
-        @Override
-        public void close() {
-            directory.close();
-        }
-    }
-
-    private class DelegatingFile implements ReadableFile {
-        private final FilePath path;
-        private final ReadableFile file;
-
-        DelegatingFile(FilePath path, ReadableFile file) {
+        DelegatingAttributes(FilePath path, T delegate) {
             this.path = path;
-            this.file = file;
-        }
-
-        @Override
-        public int read(long position, byte[] target, int offset, int length) throws IOException {
-            intervention.beforeRead(path, position);
-            return file.read(position, target, offset, length);
-        }
-
-        @Override
-        public long nextData(long position) throws IOException {
-            return file.nextData(position);
-        }
-
-        @Override
-        public long nextHole(long position) throws IOException {
-            return file.nextHole(position);
+            this.delegate = delegate;
         }
 
         @Override
         public FileStatus status() throws IOException {
-            return file.status();
+            return delegate.status();
         }
 
         @Override
         public List<Xattr> xattrs() throws IOException {
-            return file.xattrs();
+            return delegate.xattrs();
         }
 
         @Override
         public void setOwner(int uid, int gid) throws IOException {
             intervention.beforeSetOwner(path);
-            file.setOwner(uid, gid);
+            delegate.setOwner(uid, gid);
         }
 
         @Override
         public void setMode(int mode) throws IOException {
-            file.setMode(mode);
+            delegate.setMode(mode);
         }
 
         @Override
         public void setXattr(Xattr xattr) throws IOException {
-            file.setXattr(xattr);
+            delegate.setXattr(xattr);
         }
 
         @Override
         public void removeXattr(byte[] name) throws IOException {
-            file.removeXattr(name);
+            delegate.removeXattr(name);
         }
 
         @Override
         public void setModified(FileTime time) throws IOException {
-            file.setModified(time);
-        }
-
-        @Override
-        public void close() {
-            file.close();
+            delegate.setModified(time);
         }
     }
 
-    private final class DelegatingWritable extends DelegatingFile implements WritableFile {
-        private final WritableFile file;
+    private final class DelegatingDirectory extends DelegatingAttributes<Directory> implements Directory {
+        DelegatingDirectory(Directory directory) {
+            super(directory.path(), directory);
+        }
 
-        DelegatingWritable(FilePath path, WritableFile file) {
-            super(path, file);
-            this.file = file;
+        private static Directory unwrap(Directory directory) {
+            return directory instanceof DelegatingDirectory delegating ? delegating.delegate : directory;
+        }
+
+        private FilePath pathOf(FileName name) {
+            return path.resolve(name);
         }
 
         @Override
-        public void write(long position, byte[] source, int offset, int length) throws IOException {
-            file.write(position, source, offset, length);
+        public FilePath path() {
+            return path;
         }
 
         @Override
-        public void setSize(long sizeBytes) throws IOException {
-            file.setSize(sizeBytes);
+        public List<FileName> list() throws IOException {
+            return delegate.list();
+        }
+
+        @Override
+        public FileStatus status(FileName name) throws IOException {
+            intervention.beforeStatus(pathOf(name));
+            return delegate.status(name);
+        }
+
+        @Override
+        public Directory openDirectory(FileName name) throws IOException {
+            intervention.beforeOpen(pathOf(name));
+            return new DelegatingDirectory(delegate.openDirectory(name));
+        }
+
+        @Override
+        public ReadableFile openFile(FileName name) throws IOException {
+            intervention.beforeOpen(pathOf(name));
+            return new DelegatingFile<>(pathOf(name), delegate.openFile(name));
+        }
+
+        @Override
+        public WritableFile openWritable(FileName name) throws IOException {
+            intervention.beforeOpen(pathOf(name));
+            return delegate.openWritable(name);
+        }
+
+        @Override
+        public EntryHandle openEntry(FileName name) throws IOException {
+            intervention.beforeOpen(pathOf(name));
+            return delegate.openEntry(name);
+        }
+
+        @Override
+        public Directory createDirectory(FileName name) throws IOException {
+            intervention.beforeCreate(pathOf(name));
+            return new DelegatingDirectory(delegate.createDirectory(name));
+        }
+
+        @Override
+        public WritableFile createFile(FileName name) throws IOException {
+            intervention.beforeCreate(pathOf(name));
+            return new DelegatingWritable(pathOf(name), delegate.createFile(name));
+        }
+
+        @Override
+        public void createSymlink(FileName name, byte[] target) throws IOException {
+            intervention.beforeCreate(pathOf(name));
+            delegate.createSymlink(name, target);
+        }
+
+        @Override
+        public void createSpecial(FileName name, FileType type, int major, int minor) throws IOException {
+            intervention.beforeCreate(pathOf(name));
+            delegate.createSpecial(name, type, major, minor);
+        }
+
+        @Override
+        public void link(FileName name, Directory newParent, FileName newName) throws IOException {
+            delegate.link(name, unwrap(newParent), newName);
+        }
+
+        @Override
+        public void rename(FileName name, Directory newParent, FileName newName, boolean noReplace) throws IOException {
+            delegate.rename(name, unwrap(newParent), newName, noReplace);
+        }
+
+        @Override
+        public void removeFile(FileName name) throws IOException {
+            delegate.removeFile(name);
+        }
+
+        @Override
+        public void removeDirectory(FileName name) throws IOException {
+            delegate.removeDirectory(name);
         }
 
         @Override
         public void sync() throws IOException {
-            file.sync();
+            delegate.sync();
+        }
+
+        @Override
+        public boolean isPseudoFileSystem() throws IOException {
+            return delegate.isPseudoFileSystem();
+        }
+
+        @Override
+        public void close() {
+            delegate.close();
+        }
+    }
+
+    private class DelegatingFile<F extends ReadableFile> extends DelegatingAttributes<F> implements ReadableFile {
+        DelegatingFile(FilePath path, F file) {
+            super(path, file);
+        }
+
+        @Override
+        public int read(long position, byte[] target, int offset, int length) throws IOException {
+            intervention.beforeRead(path, position);
+            return delegate.read(position, target, offset, length);
+        }
+
+        @Override
+        public long nextData(long position) throws IOException {
+            return delegate.nextData(position);
+        }
+
+        @Override
+        public long nextHole(long position) throws IOException {
+            return delegate.nextHole(position);
+        }
+
+        @Override
+        public void close() {
+            delegate.close();
+        }
+    }
+
+    private final class DelegatingWritable extends DelegatingFile<WritableFile> implements WritableFile {
+        DelegatingWritable(FilePath path, WritableFile file) {
+            super(path, file);
+        }
+
+        @Override
+        public void write(long position, byte[] source, int offset, int length) throws IOException {
+            delegate.write(position, source, offset, length);
+        }
+
+        @Override
+        public void setSize(long sizeBytes) throws IOException {
+            delegate.setSize(sizeBytes);
+        }
+
+        @Override
+        public void sync() throws IOException {
+            delegate.sync();
         }
 
         @Override
         public boolean tryLock() throws IOException {
-            return file.tryLock();
+            return delegate.tryLock();
         }
     }
 }

@@ -5,11 +5,9 @@ import dev.strandline.core.fs.EntryHandle;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
-import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.ReadableFile;
 import dev.strandline.core.fs.WritableFile;
-import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.store.testkit.MemoryInode.DirectoryNode;
@@ -17,28 +15,14 @@ import dev.strandline.store.testkit.MemoryInode.FileNode;
 import java.util.List;
 import java.util.Optional;
 
-/** An open directory of a {@link CrashFileSystem}. A repository needs no metadata beyond times, so there is none. */
-final class MemoryDirectory implements Directory {
-    private final CrashFileSystem host;
-    private final DirectoryNode node;
-    private final FilePath path;
-    private boolean closed; // guarded by host
-
+/** An open directory of a {@link CrashFileSystem}. */
+final class MemoryDirectory extends MemoryHandle<DirectoryNode> implements Directory {
     MemoryDirectory(CrashFileSystem host, DirectoryNode node, FilePath path) {
-        this.host = host;
-        this.node = node;
-        this.path = path;
+        super(host, node, path);
     }
 
     private String subject(FileName name) {
         return path.resolve(name).display();
-    }
-
-    private void count(StorageOperation operation, String subject) throws FileOperationException {
-        if (closed) {
-            throw new IllegalStateException(path.display() + " is used after it was closed");
-        }
-        host.count(operation, subject);
     }
 
     @Override
@@ -60,25 +44,6 @@ final class MemoryDirectory implements Directory {
             count(StorageOperation.STATUS, subject(name));
             return statusOf(CrashFileSystem.require(node, name, subject(name)));
         }
-    }
-
-    @Override
-    public FileStatus status() throws FileOperationException {
-        synchronized (host) {
-            count(StorageOperation.STATUS, path.display());
-            return statusOf(node);
-        }
-    }
-
-    static FileStatus statusOf(MemoryInode inode) {
-        return switch (inode) {
-            case DirectoryNode _ -> status(inode, FileType.DIRECTORY, 0700, 0);
-            case FileNode file -> status(inode, FileType.REGULAR, 0600, file.size());
-        };
-    }
-
-    private static FileStatus status(MemoryInode inode, FileType type, int mode, long size) {
-        return new FileStatus(type, mode, 0, 0, size, inode.modified, inode.modified, 1, inode.number, 1, 0, 0);
     }
 
     @Override
@@ -205,16 +170,6 @@ final class MemoryDirectory implements Directory {
     }
 
     @Override
-    public void close() {
-        synchronized (host) {
-            if (!closed) {
-                closed = true;
-                host.closed();
-            }
-        }
-    }
-
-    @Override
     public EntryHandle openEntry(FileName name) {
         throw unsupported();
     }
@@ -227,41 +182,5 @@ final class MemoryDirectory implements Directory {
     @Override
     public void createSpecial(FileName name, FileType type, int major, int minor) {
         throw unsupported();
-    }
-
-    @Override
-    public List<Xattr> xattrs() {
-        return List.of();
-    }
-
-    @Override
-    public void setOwner(int uid, int gid) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setMode(int mode) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setXattr(Xattr xattr) {
-        throw unsupported();
-    }
-
-    @Override
-    public void removeXattr(byte[] name) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setModified(FileTime time) {
-        synchronized (host) {
-            node.modified = time;
-        }
-    }
-
-    private static UnsupportedOperationException unsupported() {
-        return new UnsupportedOperationException("no repository needs it");
     }
 }

@@ -1,33 +1,20 @@
 package dev.strandline.store.testkit;
 
 import dev.strandline.core.fs.FileOperationException;
-import dev.strandline.core.fs.FileStatus;
-import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.WritableFile;
-import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.store.testkit.MemoryInode.FileNode;
-import java.util.List;
 
 /** An open file of a {@link CrashFileSystem}. */
-final class MemoryFile implements WritableFile {
-    private final CrashFileSystem host;
-    private final FileNode node;
-    private final FilePath path;
+final class MemoryFile extends MemoryHandle<FileNode> implements WritableFile {
     private boolean holdsLock; // guarded by host
-    private boolean closed; // guarded by host
 
     MemoryFile(CrashFileSystem host, FileNode node, FilePath path) {
-        this.host = host;
-        this.node = node;
-        this.path = path;
+        super(host, node, path);
     }
 
     private void count(StorageOperation operation) throws FileOperationException {
-        if (closed) {
-            throw new IllegalStateException(path.display() + " is used after it was closed");
-        }
-        host.count(operation, path.display());
+        count(operation, path.display());
     }
 
     @Override
@@ -93,59 +80,13 @@ final class MemoryFile implements WritableFile {
     }
 
     @Override
-    public FileStatus status() throws FileOperationException {
-        synchronized (host) {
-            count(StorageOperation.STATUS);
-            return MemoryDirectory.statusOf(node);
-        }
-    }
-
-    @Override
     public void close() {
         synchronized (host) {
-            if (!closed) {
-                closed = true;
-                host.closed();
-                if (holdsLock) {
-                    node.locked = false;
-                }
+            super.close();
+            if (holdsLock) {
+                holdsLock = false;
+                node.locked = false;
             }
         }
-    }
-
-    @Override
-    public List<Xattr> xattrs() {
-        return List.of();
-    }
-
-    @Override
-    public void setOwner(int uid, int gid) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setMode(int mode) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setXattr(Xattr xattr) {
-        throw unsupported();
-    }
-
-    @Override
-    public void removeXattr(byte[] name) {
-        throw unsupported();
-    }
-
-    @Override
-    public void setModified(FileTime time) {
-        synchronized (host) {
-            node.modified = time;
-        }
-    }
-
-    private static UnsupportedOperationException unsupported() {
-        return new UnsupportedOperationException("no repository needs it");
     }
 }
