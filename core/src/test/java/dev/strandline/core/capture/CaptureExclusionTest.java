@@ -1,0 +1,127 @@
+package dev.strandline.core.capture;
+
+import static dev.strandline.core.testkit.SourceTree.file;
+import static dev.strandline.core.testkit.SourceTree.name;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.core.fs.Directory;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.testkit.HostTools;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What is left out of a snapshot. */
+class CaptureExclusionTest {
+    @AutoClose
+    private final CaptureScene scene = new CaptureScene();
+
+    private final FilePath root = scene.root;
+    private final Directory directory = scene.directory;
+
+    @Test
+    void run_patterns_leaveOutAndTakeBack() throws Exception {
+        for (String name : List.of("a.log", "keep.log", "b.txt")) {
+            scene.file(name);
+        }
+        try (var sub = directory.createDirectory(name("sub"))) {
+            file(sub, "keep.log", new byte[1]);
+            file(sub, "c.txt", new byte[1]);
+        }
+        try (var cache = directory.createDirectory(name("cache"))) {
+            file(cache, "x", new byte[1]);
+        }
+        var run = scene.capture().excludes("*.log", "!/keep.log", "cache/", root.display() + "/sub/c.txt");
+        assertThat(scene.nodes(run.run())).containsOnlyKeys("b.txt", "keep.log", "sub");
+        assertThat(run.events())
+                .contains(new CaptureEvent.Excluded(root.resolve(name("cache")), "pattern cache/"))
+                .contains(new CaptureEvent.Excluded(root.resolve(name("a.log")), "pattern *.log"));
+    }
+
+    @Test
+    void run_markersSizesAndTheRepository_areLeftOut() throws Exception {
+        scene.file("small");
+        file(directory, "large", new byte[1001]);
+        try (var cache = directory.createDirectory(name("cache"))) {
+            file(
+                    cache,
+                    "CACHEDIR.TAG",
+                    "Signature: 8a477f597d28d172789f06886806bc55\n# x".getBytes(StandardCharsets.US_ASCII));
+        }
+        try (var fake = directory.createDirectory(name("no-cache"))) {
+            file(fake, "CACHEDIR.TAG", "Signature: something else".getBytes(StandardCharsets.US_ASCII));
+        }
+        try (var marked = directory.createDirectory(name("marked"))) {
+            file(marked, ".nobackup", new byte[0]);
+        }
+        try (var repositoryDirectory = directory.createDirectory(name("repository"))) {
+            file(repositoryDirectory, "config", new byte[1]);
+        }
+        var run = scene.capture()
+                .excludeCaches()
+                .excludeIfPresent(".nobackup")
+                .excludeLargerThan(1000)
+                .excludedDirectory(directory.status(name("repository")));
+        assertThat(scene.nodes(run.run())).containsOnlyKeys("no-cache", "no-cache/CACHEDIR.TAG", "small");
+        assertThat(run.events())
+                .contains(
+                        new CaptureEvent.Excluded(root.resolve(name("cache")), "tagged as a cache"),
+                        new CaptureEvent.Excluded(root.resolve(name("marked")), "holds .nobackup"),
+                        new CaptureEvent.Excluded(root.resolve(name("large")), "larger than 1000 bytes"),
+                        new CaptureEvent.RepositoryExcluded(root.resolve(name("repository"))));
+    }
+
+    /** Only root can mount; a mount point that stays empty is no test, so others look at nothing here. */
+    private void mounted(String type, String mountPoint, Runnable body) throws IOException {
+        directory.createDirectory(name(mountPoint)).close();
+        String path = root.resolve(name(mountPoint)).display();
+        var mount = HostTools.run(List.of("mount", "-t", type, type, path), Path.of("/"));
+        if (mount.exitCode() != 0) {
+            assertThat(mount.stderr()).contains("permi");
+            return;
+        }
+        try {
+            body.run();
+        } finally {
+            assertThat(HostTools.run(List.of("umount", path), Path.of("/")).exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void run_anotherFileSystem_isEnteredUnlessToldNotTo() throws Exception {
+        scene.file("f");
+        mounted("tmpfs", "mount", () -> {
+            try (var mount = directory.openDirectory(name("mount"))) {
+                file(mount, "inside", new byte[1]);
+                assertThat(scene.nodes(scene.capture().run())).containsOnlyKeys("f", "mount", "mount/inside");
+                var run = scene.capture().oneFileSystem();
+                assertThat(scene.nodes(run.run())).containsOnlyKeys("f");
+                assertThat(run.events())
+                        .contains(new CaptureEvent.Excluded(root.resolve(name("mount")), "another file system"));
+            } catch (IOException | RepositoryException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void run_fileSystemMadeUpByTheKernel_isLeftOut() throws Exception {
+        scene.file("f");
+        mounted("proc", "proc", () -> {
+            try {
+                var run = scene.capture();
+                assertThat(scene.nodes(run.run())).containsOnlyKeys("f");
+                assertThat(run.events())
+                        .contains(new CaptureEvent.Excluded(
+                                root.resolve(name("proc")), "made up by the kernel, not files"));
+            } catch (RepositoryException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
