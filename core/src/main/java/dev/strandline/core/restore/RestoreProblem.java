@@ -35,8 +35,7 @@ public record RestoreProblem(FilePath path, Aspect aspect, String reason) {
      * @throws UncheckedIOException when no other could be made either
      */
     static RestoreProblem ofContent(FilePath path, IOException e) {
-        if (e instanceof FileOperationException failure
-                && (failure.isOutOfSpace() || failure.errno() == Errno.EROFS)) {
+        if (e instanceof FileOperationException failure && (failure.isOutOfSpace() || failure.errno() == Errno.EROFS)) {
             throw new UncheckedIOException(e);
         }
         return new RestoreProblem(path, Aspect.CONTENT, String.valueOf(e.getMessage()));
