@@ -130,12 +130,15 @@ public final class Workplace implements AutoCloseable {
         return files(repository(), path -> !path.startsWith("index.rocksdb"));
     }
 
-    /** The names of the objects of one kind, such as {@code packs}. */
+    /** The names of the objects of one kind, such as {@code packs}; safe to ask while the database changes its files. */
     public List<String> objects(String kind) {
-        return objects().keySet().stream()
-                .filter(name -> name.startsWith(kind + "/"))
-                .sorted()
-                .toList();
+        var folder = repository().resolve(kind);
+        return Files.isDirectory(folder)
+                ? files(folder, _ -> true).keySet().stream()
+                        .map(name -> kind + "/" + name)
+                        .sorted()
+                        .toList()
+                : List.of();
     }
 
     private static Map<String, Long> files(Path root, Predicate<Path> wanted) {
