@@ -6,14 +6,15 @@ import dev.strandline.core.testkit.TemporaryTree;
 import dev.strandline.core.testkit.TreeComparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A folder for one test, with a {@code home}, and Strandline set up to use {@code repository} and {@code key} in it.
@@ -130,29 +131,38 @@ public final class Workplace implements AutoCloseable {
         return files(repository(), path -> !path.startsWith("index.rocksdb"));
     }
 
-    /** The names of the objects of one kind, such as {@code packs}; safe to ask while the database changes its files. */
+    /** The names of the objects of one kind, such as {@code packs}. */
     public List<String> objects(String kind) {
-        var folder = repository().resolve(kind);
-        return Files.isDirectory(folder)
-                ? files(folder, _ -> true).keySet().stream()
-                        .map(name -> kind + "/" + name)
-                        .sorted()
-                        .toList()
-                : List.of();
+        return files(repository(), path -> path.startsWith(kind)).keySet().stream()
+                .sorted()
+                .toList();
     }
 
+    /** Doesn't look into folders that are not wanted: a running program may be changing them. */
     private static Map<String, Long> files(Path root, Predicate<Path> wanted) {
-        try (Stream<Path> found = Files.walk(root)) {
-            var sizes = new HashMap<String, Long>();
-            for (var file : found.filter(Files::isRegularFile)
-                    .filter(path -> wanted.test(root.relativize(path)))
-                    .collect(Collectors.toList())) {
-                sizes.put(root.relativize(file).toString(), Files.size(file));
-            }
-            return sizes;
+        var sizes = new HashMap<String, Long>();
+        try {
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return folder.equals(root) || wanted.test(root.relativize(folder))
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.SKIP_SUBTREE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    var name = root.relativize(file);
+                    if (attributes.isRegularFile() && wanted.test(name)) {
+                        sizes.put(name.toString(), attributes.size());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return sizes;
     }
 
     /** Runs a program of the machine, which must succeed. */
