@@ -50,7 +50,7 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Every command needs what these set up, and the command line is read meanwhile. */
+    /** Nearly every command needs what is set up here, and the command line is read meanwhile. */
     private static void prepare(String what, Runnable preparation) {
         Thread.ofPlatform().daemon().name(what).start(preparation);
     }

@@ -57,9 +57,13 @@ final class FileJob {
         return parent;
     }
 
-    /** Makes the file now; nothing is told when that is not possible, for then it never will be. */
-    synchronized void create() {
-        open();
+    /**
+     * Makes the file now.
+     *
+     * @return whether it is there; why not is told with the last chunk
+     */
+    synchronized boolean create() {
+        return open() != null;
     }
 
     private @Nullable WritableFile open() {

@@ -151,34 +151,41 @@ public final class Restorer {
         }
 
         private void make(FilePath path, Node node) throws IOException, RepositoryException {
-            var parent = directories.element();
-            var name = path.name();
-            FileJob job = null;
             if (node instanceof Node.RegularFile regular) {
-                job = new FileJob(path, parent, regular, plan.sparse(), metadata, listener);
+                makeFile(path, regular);
             } else {
-                switch (node) {
-                    case Node.Symlink(var _, byte[] linkTarget) -> parent.get().createSymlink(name, linkTarget);
-                    case Node.Device device ->
-                        parent.get().createSpecial(name, device.type(), device.major(), device.minor());
-                    case Node other -> parent.get().createSpecial(name, other.type(), 0, 0);
-                }
-                try (var entry = parent.get().openEntry(name)) {
-                    metadata.write(path, entry, node);
-                }
-                listener.done(path, 0);
+                makeOther(path, node);
             }
-            if (node.metadata().linkGroup().isPresent()) {
-                if (job != null) {
-                    job.create();
-                }
-                if (job == null || job.problem() == null) {
-                    var status = parent.get().status(name);
-                    firstNames.put(node.metadata().linkGroup().get(), new FirstName(path, status, job));
-                }
+        }
+
+        private void makeFile(FilePath path, Node.RegularFile node) throws IOException, RepositoryException {
+            var job = new FileJob(path, directories.element(), node, plan.sparse(), metadata, listener);
+            if (node.metadata().linkGroup().isPresent() && job.create()) {
+                rememberFirstName(path, node, job);
             }
-            if (job != null) {
-                await(job, (Node.RegularFile) node);
+            await(job, node);
+        }
+
+        private void makeOther(FilePath path, Node node) throws IOException {
+            var parent = directories.element().get();
+            var name = path.name();
+            switch (node) {
+                case Node.Symlink(var _, byte[] linkTarget) -> parent.createSymlink(name, linkTarget);
+                case Node.Device device -> parent.createSpecial(name, device.type(), device.major(), device.minor());
+                case Node other -> parent.createSpecial(name, other.type(), 0, 0);
+            }
+            try (var entry = parent.openEntry(name)) {
+                metadata.write(path, entry, node);
+            }
+            listener.done(path, 0);
+            rememberFirstName(path, node, null);
+        }
+
+        private void rememberFirstName(FilePath path, Node node, @Nullable FileJob job) throws IOException {
+            var group = node.metadata().linkGroup();
+            if (group.isPresent()) {
+                var status = directories.element().get().status(path.name());
+                firstNames.put(group.get(), new FirstName(path, status, job));
             }
         }
 

@@ -39,11 +39,14 @@ class RestoreTroubleTest {
         file(directory, "b-damaged", damaged);
         directory.link(name("b-damaged"), directory, name("c-link"));
         file(directory, "d-empty", new byte[0]);
-        // More files than are waited for at once, so that the last name comes when the file was given up already.
-        for (int i = 0; i < 450; i++) {
-            file(directory, "e-%03d".formatted(i), random(i, 10));
+        // More folders than two waves hold, so that the last names come when their files were done with already.
+        for (int i = 0; i < 650; i++) {
+            try (var folder = directory.createDirectory(name("e-%03d".formatted(i)))) {
+                file(folder, "f", random(i, 10));
+            }
         }
         directory.link(name("b-damaged"), directory, name("z-link"));
+        directory.link(name("a-good"), directory, name("z-good"));
         var snapshot = scene.capture();
         scene.repository.chunks().damage(MemoryChunkStore.idOf(damaged, 0, damaged.length));
         var plan = scene.plan(snapshot, root, RestoreFilter.ALL);
@@ -53,8 +56,8 @@ class RestoreTroubleTest {
                 .extracting(problem -> problem.path().display())
                 .containsExactlyInAnyOrder("b-damaged", "c-link", "z-link");
         assertThat(scene.targetNames())
-                .hasSize(452)
-                .contains("a-good", "d-empty")
+                .hasSize(653)
+                .contains("a-good", "d-empty", "z-good")
                 .doesNotContain("b-damaged", "z-link");
         assertThat(scene.verify(plan, report).problems()).isEmpty();
         assertThat(OpenDescriptors.below(target.display())).isEmpty();
