@@ -4,6 +4,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.fs.posix.UnsupportedPlatformException;
@@ -19,6 +20,7 @@ import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ public final class Main {
             var host = PosixFileSystem.open();
             prepare("native calls", PosixFileSystem::prepare);
             prepare("cryptography", MasterKey::prepare);
-            code = run(RawArguments.of(decoded), context(interruption, host));
+            String[] arguments = RawArguments.of(decoded);
+            code = run(arguments, context(interruption, host, Restart.of(arguments)));
         } catch (UnsupportedPlatformException e) {
             System.err.println("strandline: " + e.getMessage());
             code = ExitCode.FAILED;
@@ -66,7 +69,7 @@ public final class Main {
         return code;
     }
 
-    private static Context context(Interruption interruption, HostFileSystem host) {
+    private static Context context(Interruption interruption, HostFileSystem host, Optional<Restart> restart) {
         var stdout = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), STDOUT_BUFFER_BYTES),
                 false,
@@ -82,6 +85,7 @@ public final class Main {
                 stdout,
                 stderr,
                 interruption,
+                restart,
                 version());
     }
 

@@ -2,6 +2,7 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Captures folders as a snapshot. */
 public final class SnapshotCommand implements Command {
+    /** As much as the quick compiler's code reads in about the time that another start would take. */
+    private static final long MAX_QUICK_BYTES = 16 << 20;
+
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -96,17 +100,55 @@ public final class SnapshotCommand implements Command {
         if (stdinFilename != null && !stdin) {
             throw new UsageException("--stdin-filename needs --stdin");
         }
+        if (stdin || selection.readsStandardInput()) {
+            context.restart().ifPresent(Restart::run);
+        }
         var paths = selection.paths(context, arguments);
         if (stdin != paths.isEmpty()) {
             throw new UsageException(
                     stdin ? "--stdin takes no paths" : "nothing to capture was named: give at least one PATH");
         }
         var rules = selection.rules(context);
+        if (context.restart().isPresent()) {
+            var code = mayStartOver() ? attempt(output, paths, rules) : Optional.<Integer>empty();
+            if (code.isPresent()) {
+                return code.get();
+            }
+            context.restart().get().run();
+        }
+        return snapshot(output, paths, rules, Long.MAX_VALUE);
+    }
+
+    /** Whether all could be done again from the start, and nobody would notice. */
+    private boolean mayStartOver() {
+        return outputOptions.verbosity() == 0 && repository.opensAtOnce(context);
+    }
+
+    /** Takes the snapshot, unless there is so much to read that another compiler pays for its start. */
+    private Optional<Integer> attempt(Output output, List<FilePath> paths, IgnoreRules rules)
+            throws RepositoryException {
+        output.hold();
+        try {
+            return Optional.of(snapshot(output, paths, rules, MAX_QUICK_BYTES));
+        } catch (CaptureCancelledException e) {
+            if (context.interruption().isRequested()) {
+                throw e;
+            }
+            output.forget();
+            return Optional.empty();
+        } finally {
+            output.release();
+        }
+    }
+
+    /** @param maximumReadBytes with more to read, this ends with a {@link CaptureCancelledException} */
+    private int snapshot(Output output, List<FilePath> paths, IgnoreRules rules, long maximumReadBytes)
+            throws RepositoryException {
         var taker = new SnapshotTaker(
                 context, host == null ? SnapshotTaker.hostname(context) : host, time(), message, List.copyOf(tags));
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
-            return take(open, opened, output, taker, paths, rules);
+            return take(open, opened, output, taker, paths, rules, maximumReadBytes);
         }
     }
 
@@ -126,7 +168,8 @@ public final class SnapshotCommand implements Command {
             Output output,
             SnapshotTaker taker,
             List<FilePath> paths,
-            IgnoreRules rules)
+            IgnoreRules rules,
+            long maximumReadBytes)
             throws RepositoryException {
         var started = context.clock().instant();
         var progress = new CaptureProgress();
@@ -139,10 +182,16 @@ public final class SnapshotCommand implements Command {
                 selection.maximumBytes(),
                 List.of(opened.directory()),
                 context.workerCount());
-        var renderer = new CaptureRenderer(context, output, outputOptions.verbosity(), dryRun);
+        var renderer = new CaptureRenderer(output, outputOptions.verbosity(), dryRun);
+        var interruption = context.interruption();
         var capture = new Capture(
-                context.host(), open.gearTable(), options, renderer, progress, context.interruption()::isRequested);
-        context.interruption().beginWork();
+                context.host(),
+                open.gearTable(),
+                options,
+                renderer,
+                progress,
+                () -> interruption.isRequested() || progress.bytesToRead() > maximumReadBytes);
+        interruption.beginWork();
         try (var writer = dryRun ? open.rehearse() : open.write();
                 var past = past(open, output, writer, taker, paths, started)) {
             var parent = past.parent();
@@ -162,7 +211,7 @@ public final class SnapshotCommand implements Command {
                 renderer.skipped(parent.get());
                 return code(result);
             }
-            if (!context.interruption().beginCommit()) {
+            if (!interruption.beginCommit()) {
                 throw new CaptureCancelledException();
             }
             var duration = Duration.between(started, context.clock().instant());

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param timeZone of the user; reads the table of all zones when it is asked first
  * @param randomSource of what is fit for keys; costs time when it is asked first
  * @param stdout of the command's answer
+ * @param restart where this run has only the quick compiler
  * @param version of the program
  */
 public record Context(
@@ -34,6 +35,7 @@ public record Context(
         PrintStream stdout,
         PrintStream stderr,
         Interruption interruption,
+        Optional<Restart> restart,
         String version) {
     private static final int MILLIS_PER_SECOND = 1000;
 
@@ -52,13 +54,33 @@ public record Context(
         var changed = new HashMap<>(environment);
         changed.put(name, value);
         return new Context(
-                Map.copyOf(changed), host, clock, timeZone, randomSource, stdin, stdout, stderr, interruption, version);
+                Map.copyOf(changed),
+                host,
+                clock,
+                timeZone,
+                randomSource,
+                stdin,
+                stdout,
+                stderr,
+                interruption,
+                restart,
+                version);
     }
 
     /** The same with another clock. */
     public Context with(Clock other) {
         return new Context(
-                environment, host, other, timeZone, randomSource, stdin, stdout, stderr, interruption, version);
+                environment,
+                host,
+                other,
+                timeZone,
+                randomSource,
+                stdin,
+                stdout,
+                stderr,
+                interruption,
+                restart,
+                version);
     }
 
     /** Fit for keys. */

@@ -26,6 +26,13 @@ public final class RepositoryOptions implements Syntax.Shared {
     private static final int MAX_SECRET_BYTES = 64 << 10;
     private static final long COMMAND_SECONDS = 60;
 
+    private static final List<String> SECRET_VARIABLES = List.of(
+            "STRANDLINE_KEY_FILE",
+            "STRANDLINE_PASSWORD",
+            "STRANDLINE_PASSWORD_FILE",
+            "STRANDLINE_PASSWORD_COMMAND",
+            "STRANDLINE_PASSWORD_FD");
+
     /** For root without a home, as services are started. */
     private static final Path SYSTEM_CACHE = Path.of("/var/cache/strandline");
 
@@ -164,18 +171,21 @@ public final class RepositoryOptions implements Syntax.Shared {
         return keyFile != null || passwordFile != null || passwordCommand != null;
     }
 
+    /** Whether opening the repository again would ask nobody and wait for nothing: with a key file, or none at all. */
+    public boolean opensAtOnce(Context context) {
+        return keyPath(context).isPresent()
+                || (!hasSecretOption()
+                        && SECRET_VARIABLES.stream()
+                                .allMatch(name -> context.variable(name).isEmpty())
+                        && terminal(context).isEmpty());
+    }
+
     private boolean onlyOne(Context context) {
         int given = (keyFile == null ? 0 : 1) + (passwordFile == null ? 0 : 1) + (passwordCommand == null ? 0 : 1);
         if (given > 1) {
             throw new UsageException("--key-file, --password-file and --password-command exclude each other");
         }
-        var variables = List.of(
-                "STRANDLINE_KEY_FILE",
-                "STRANDLINE_PASSWORD",
-                "STRANDLINE_PASSWORD_FILE",
-                "STRANDLINE_PASSWORD_COMMAND",
-                "STRANDLINE_PASSWORD_FD");
-        var set = variables.stream()
+        var set = SECRET_VARIABLES.stream()
                 .filter(name -> context.variable(name).isPresent())
                 .toList();
         if (given == 0 && set.size() > 1) {

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which files of the sources to take. */
 public final class SelectionOptions implements Syntax.Shared {
+    private static final String STANDARD_INPUT = "-";
     private static final int MAX_LIST_BYTES = 64 << 20;
 
     private List<String> excludes = new ArrayList<>();
@@ -135,6 +137,11 @@ public final class SelectionOptions implements Syntax.Shared {
         return paths;
     }
 
+    /** Whether a list comes from standard input, which can be read only once. */
+    public boolean readsStandardInput() {
+        return Stream.of(excludeFiles, filesFrom, filesFromRaw).anyMatch(files -> files.contains(STANDARD_INPUT));
+    }
+
     private static List<byte[]> split(byte[] content, byte separator) {
         var pieces = new ArrayList<byte[]>();
         int start = 0;
@@ -149,7 +156,7 @@ public final class SelectionOptions implements Syntax.Shared {
 
     private static byte[] read(Context context, String file) {
         try {
-            if (file.equals("-")) {
+            if (file.equals(STANDARD_INPUT)) {
                 return context.stdin().readNBytes(MAX_LIST_BYTES);
             }
             var path = context.absolute(file);

@@ -1,6 +1,5 @@
 package dev.strandline.cli.output;
 
-import dev.strandline.cli.environment.Context;
 import dev.strandline.core.capture.CaptureEvent;
 import dev.strandline.core.capture.CaptureListener;
 import dev.strandline.core.path.FilePath;
@@ -11,13 +10,11 @@ import java.util.Locale;
 public final class CaptureRenderer implements CaptureListener {
     private static final int EVERY_FILE = 2;
 
-    private final Context context;
     private final Output output;
     private final int verbosity;
     private final boolean dryRun;
 
-    public CaptureRenderer(Context context, Output output, int verbosity, boolean dryRun) {
-        this.context = context;
+    public CaptureRenderer(Output output, int verbosity, boolean dryRun) {
         this.output = output;
         this.verbosity = verbosity;
         this.dryRun = dryRun;
@@ -38,7 +35,7 @@ public final class CaptureRenderer implements CaptureListener {
                     json.putObject("error").put("message", problem.reason());
                     json.put("during", "capture");
                     Json.putPath(json, "item", problem.path().toBytes());
-                    Json.print(context.stderr(), json);
+                    output.say(Json.line(json));
                 } else {
                     output.warning("not saved: " + problem.path().display() + ": " + problem.reason());
                 }
@@ -98,9 +95,8 @@ public final class CaptureRenderer implements CaptureListener {
                         + (dryRun ? "" : ", which took " + Quantities.bytes(totals.storedBytes()))
                         + ", in " + Quantities.duration(totals.duration()));
         if (totals.unreadable() > 0) {
-            context.stderr()
-                    .println("strandline: " + Quantities.count(totals.unreadable(), "source")
-                            + " could not be saved, all else was");
+            output.say("strandline: " + Quantities.count(totals.unreadable(), "source")
+                    + " could not be saved, all else was");
         }
     }
 

@@ -36,8 +36,13 @@ public final class Json {
 
     /** Prints a document on one line. */
     public static void print(PrintStream out, JsonNode json) {
+        out.println(line(json));
+    }
+
+    /** A document as one line. */
+    public static String line(JsonNode json) {
         try {
-            out.println(MAPPER.writeValueAsString(json));
+            return MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree of JSON nodes can be written", impossible);
         }

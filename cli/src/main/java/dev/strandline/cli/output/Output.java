@@ -2,6 +2,9 @@ package dev.strandline.cli.output;
 
 import dev.strandline.cli.environment.Context;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command's words go: its answer to stdout, what went wrong to stderr, and what is nice to know only to a person
@@ -16,6 +19,7 @@ public final class Output {
     private final boolean quiet;
     private final int verbosity;
     private int warnings; // guarded by this
+    private @Nullable List<String> held; // guarded by this
 
     public Output(Context context, boolean json, boolean quiet, int verbosity) {
         this.context = context;
@@ -48,7 +52,7 @@ public final class Output {
     /** Worth knowing and no error: as {@link #remark}, but beside the answer. */
     public void note(String line) {
         if (!json && !quiet && (verbosity > 0 || context.isErrorTerminal())) {
-            context.stderr().println("strandline: " + line);
+            say("strandline: " + line);
         }
     }
 
@@ -56,15 +60,43 @@ public final class Output {
     public synchronized void warning(String line) {
         warnings++;
         if (warnings <= MAX_WARNINGS) {
-            context.stderr().println("strandline: " + line);
+            say("strandline: " + line);
         }
     }
 
     /** Tells how many warnings were swallowed. */
     public synchronized void endWarnings() {
         if (warnings > MAX_WARNINGS) {
-            context.stderr().println("strandline: and " + Quantities.count(warnings - MAX_WARNINGS) + " more");
+            say("strandline: and " + Quantities.count(warnings - MAX_WARNINGS) + " more");
         }
         warnings = 0;
+    }
+
+    /** Holds back what would go to stderr, because the same may have to be said again. */
+    public synchronized void hold() {
+        held = new ArrayList<>();
+    }
+
+    /** Says what was held back, and all that follows at once. */
+    public synchronized void release() {
+        if (held != null) {
+            held.forEach(context.stderr()::println);
+            held = null;
+        }
+    }
+
+    /** Forgets what was held back, since all is done again. */
+    public synchronized void forget() {
+        held = null;
+        warnings = 0;
+    }
+
+    /** A line on stderr. */
+    public synchronized void say(String line) {
+        if (held == null) {
+            context.stderr().println(line);
+        } else {
+            held.add(line);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +44,7 @@ public final class InProcess {
                 new PrintStream(stdout, false, StandardCharsets.UTF_8),
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 new Interruption(),
+                Optional.empty(),
                 "test");
         int code = Main.run(arguments, context);
         return new Run(String.join(" ", arguments), code, stdout.toByteArray(), stderr.toByteArray());

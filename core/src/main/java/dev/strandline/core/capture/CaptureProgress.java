@@ -7,9 +7,14 @@ public final class CaptureProgress {
     private final LongAdder entries = new LongAdder();
     private final LongAdder files = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder bytesToRead = new LongAdder();
 
     void entryFound() {
         entries.increment();
+    }
+
+    void fileToRead(long size) {
+        bytesToRead.add(size);
     }
 
     void fileDone() {
@@ -33,5 +38,10 @@ public final class CaptureProgress {
     /** Logical bytes of these. */
     public long bytes() {
         return bytes.sum();
+    }
+
+    /** Logical bytes of the files that had to be read so far, or still have to be. */
+    public long bytesToRead() {
+        return bytesToRead.sum();
     }
 }

@@ -286,6 +286,7 @@ final class TreeCapture implements Sighting.Observer {
                     new Outcome.Captured(cached.nodeIn(linkGroup), regular ? status.sizeBytes() : 0, status));
         }
         if (status.type() == FileType.REGULAR) {
+            progress.fileToRead(status.sizeBytes());
             var slot = batch.add(new FileBatch.Task(parent.retain(), name, status, linkGroup, before));
             if (batch.isFull()) {
                 submitBatch();

@@ -12,6 +12,7 @@ enum SystemCall {
     IOCTL(16, 29),
     PREAD64(17, 67),
     PWRITE64(18, 68),
+    EXECVE(59, 221),
     FLOCK(73, 32),
     FSYNC(74, 82),
     FTRUNCATE(77, 46),

@@ -1,0 +1,52 @@
+package dev.strandline.cli.environment;
+
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.posix.ProcessImage;
+import dev.strandline.core.path.ByteText;
+import dev.strandline.core.path.FilePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Running the same command line again from its start, in the same process, with the optimising compiler. The launcher gives
+ * commands that are usually done in a moment the quick compiler alone; a command that finds out that there is more to do
+ * starts over, see {@code docs/decisions/0011-compilers.md}.
+ */
+public interface Restart {
+    /** Where the launcher tells that it can start the program so, and where it is told to. */
+    String COMPILER = "STRANDLINE_COMPILER";
+
+    /**
+     * Ends this run and begins the other: whatever must not be lost has been closed. Returns only when the kernel refuses;
+     * then this run is as good as any.
+     */
+    void run();
+
+    /** What the launcher of this process made possible. */
+    static Optional<Restart> of(String[] arguments) {
+        if (!System.getProperty("strandline.compiler", "").equals("quick")) {
+            return Optional.empty();
+        }
+        String launcher = System.getProperty("strandline.home") + "/bin/strandline";
+        return Optional.of(() -> {
+            var line = new ArrayList<byte[]>();
+            line.add(ByteText.encode(launcher));
+            for (var argument : arguments) {
+                line.add(ByteText.encode(argument));
+            }
+            var variables = new ArrayList<byte[]>();
+            RawArguments.environment().forEach((name, value) -> variables.add(ByteText.encode(name + "=" + value)));
+            variables.add(ByteText.encode(COMPILER + "=optimising"));
+            become(FilePath.of(launcher), line, variables);
+        });
+    }
+
+    private static void become(FilePath program, List<byte[]> arguments, List<byte[]> environment) {
+        try {
+            ProcessImage.replace(program, arguments, environment);
+        } catch (FileOperationException _) {
+            // Slower, and otherwise the same.
+        }
+    }
+}
