@@ -40,6 +40,7 @@ public final class EarlierCapture implements AutoCloseable {
     private final FileTime racyFrom;
     private final byte[] recalled;
     private Operation next;
+    private long skipped;
 
     private sealed interface Operation {
         record Entry(byte[] key, CachedEntry entry) implements Operation {}
@@ -203,8 +204,14 @@ public final class EarlierCapture implements AutoCloseable {
         }
     }
 
+    /** How many entries and directories nobody asked for, so far. */
+    long skipped() {
+        return skipped;
+    }
+
     /** Skips an entry, or a directory with all in it. */
     private void skip() {
+        skipped++;
         switch (next) {
             case Operation.Entry _ -> advance();
             case Operation.Enter _ -> {

@@ -114,21 +114,20 @@ final class TreeCapture implements Sighting.Observer {
     @Override
     public void entered(DirectoryVisit visit) throws RepositoryException, InterruptedException {
         var parent = current;
-        EncodedNode prior = null;
+        EncodedNode prior;
         boolean cached;
         if (parent == null) {
             cached = earlier != null && earlier.enter(visit.path());
             prior = priorAt(visit.path());
         } else {
-            cached = earlier != null
-                    && parent.isCached()
-                    && earlier.enter(visit.path().name());
+            cached = parent.enterCached(visit.path().name());
             prior = parent.findPrior(visit.path().name(), tally);
         }
         var priorDirectory = parentSnapshot.isEmpty()
                 ? null
                 : PriorDirectory.of(parentSnapshot.get().source(), prior);
-        var tree = new OpenTree(parent, visit, new TreeWriter(lane, chunker), cached, prior, priorDirectory);
+        var tree = new OpenTree(
+                parent, visit, new TreeWriter(lane, chunker), cached ? earlier : null, prior, priorDirectory);
         current = tree;
         if (recorder != null) {
             add(() -> recorder.enter(tree.key()));
@@ -139,16 +138,20 @@ final class TreeCapture implements Sighting.Observer {
     public void met(DirectoryVisit visit, FileName name, FileStatus status)
             throws RepositoryException, InterruptedException {
         var tree = Objects.requireNonNull(current);
-        var cached = earlier != null && tree.isCached() ? earlier.find(name) : null;
+        var cached = tree.findCached(name);
         var prior = tree.findPrior(name, tally);
         var before = cached == null ? prior : cached.node();
         Supplier<FilePath> path = () -> visit.pathOf(name);
         var slot = lookSafely(visit.directory(), path, name, status, cached, before);
-        if (slot != null) {
+        if (slot == null) {
+            add(tree::differs);
+        } else {
             add(() -> {
                 var node = outcome(slot, path, name.toBytes(), before);
-                if (node != null) {
-                    tree.writer().add(name, node);
+                if (node == null) {
+                    tree.differs();
+                } else {
+                    tree.add(name, node, cached == null ? null : cached.node());
                 }
             });
         }
@@ -157,20 +160,15 @@ final class TreeCapture implements Sighting.Observer {
     @Override
     public void left(DirectoryVisit visit) throws RepositoryException, InterruptedException {
         var tree = Objects.requireNonNull(current);
-        if (earlier != null && tree.isCached()) {
-            tree.ends(earlier.leave());
-        }
+        tree.leave();
         current = tree.parent();
         add(() -> write(tree));
     }
 
     private void write(OpenTree tree) throws RepositoryException {
         var prior = tree.priorNode();
-        if (prior != null && prior.decode() instanceof Node.Directory(var _, var entries)) {
-            tree.writer().resembles(new Predecessor(repository, entries));
-        }
         var visit = tree.visit();
-        var node = new Node.Directory(visit.metadata(), tree.writer().finish());
+        var node = new Node.Directory(visit.metadata(), tree.finish(lane, repository));
         var captured = Outcome.Captured.of(node, visit.status());
         tally.captured(captured, visit::path, prior);
         if (recorder != null) {
@@ -179,7 +177,7 @@ final class TreeCapture implements Sighting.Observer {
         if (tree.parent() == null) {
             roots.add(new SnapshotRoot(visit.path(), node));
         } else {
-            tree.parent().writer().add(visit.path().name(), captured.node());
+            tree.parent().add(visit.path().name(), captured.node(), prior);
         }
     }
 

@@ -14,4 +14,14 @@ public interface ChunkLane {
      * @return its id
      */
     ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint) throws RepositoryException;
+
+    /**
+     * Has a tree's chunk count as stored by this run too, without its bytes.
+     *
+     * @return false when this run may not presume that it is there, see {@link SnapshotWriter#presume}; then it has to be
+     *     stored
+     */
+    default boolean repeat(ChunkId treeChunk) {
+        return false;
+    }
 }

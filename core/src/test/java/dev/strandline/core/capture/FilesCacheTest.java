@@ -39,6 +39,7 @@ class FilesCacheTest {
     @TempDir
     Path cacheFolder;
 
+    private String unreadable = "";
     private TemporaryTree tree;
     private Path source;
 
@@ -75,16 +76,8 @@ class FilesCacheTest {
         var earlier = cache().open();
         var recorder = cache().record(SNAPSHOT, start).orElseThrow();
         try {
-            var host = new DelegatingFileSystem(PosixFileSystem.open(), new DelegatingFileSystem.Intervention() {
-                @Override
-                public void beforeOpen(FilePath path) {
-                    if (path.name().display().matches("file\\d|new")) {
-                        opened.add(path.name().display());
-                    }
-                }
-            });
             var result = new CaptureRun(repository, tree.path())
-                    .host(host)
+                    .host(host())
                     .memory(new CaptureMemory(earlier, Optional.of(recorder)))
                     .run();
             recorder.publish(new byte[] {1, 2, 3});
@@ -92,6 +85,25 @@ class FilesCacheTest {
         } finally {
             earlier.ifPresent(EarlierCapture::close);
         }
+    }
+
+    private CaptureResult withoutCache() throws Exception {
+        return new CaptureRun(repository, tree.path()).host(host()).run();
+    }
+
+    private DelegatingFileSystem host() {
+        return new DelegatingFileSystem(PosixFileSystem.open(), new DelegatingFileSystem.Intervention() {
+            @Override
+            public void beforeOpen(FilePath path) throws IOException {
+                var name = path.name().display();
+                if (name.equals(unreadable)) {
+                    throw new IOException("unreadable");
+                }
+                if (name.matches("file\\d|new")) {
+                    opened.add(name);
+                }
+            }
+        });
     }
 
     @Test
@@ -110,8 +122,7 @@ class FilesCacheTest {
         VarietyTree.create(tree.createDirectory("variety"), 7);
         capture(later);
         var cached = capture(later);
-        assertThat(cached.roots())
-                .isEqualTo(new CaptureRun(repository, tree.path()).run().roots());
+        assertThat(cached.roots()).isEqualTo(withoutCache().roots());
     }
 
     @Test
@@ -126,7 +137,7 @@ class FilesCacheTest {
             var cached = capture(Instant.now());
             assertThat(cached.roots())
                     .as("round " + round)
-                    .isEqualTo(new CaptureRun(repository, tree.path()).run().roots());
+                    .isEqualTo(withoutCache().roots());
         }
     }
 
@@ -164,6 +175,40 @@ class FilesCacheTest {
         assertThat(opened).containsExactly("file1");
         assertThat(second.roots()).isNotEqualTo(first.roots());
         assertThat(second.counts().filesChanged()).isEqualTo(2);
+    }
+
+    @Test
+    void run_nothingChanged_repeatsAllTreesWithoutWritingThem() throws Exception {
+        capture(later);
+        assertThat(repository.repeated()).isEmpty();
+        int directories = (int) capture(later).counts().directories();
+        assertThat(repository.repeated()).hasSize(directories);
+    }
+
+    @Test
+    void run_oneFileChanged_writesTheTreesAboveItAndRepeatsTheOthers() throws Exception {
+        capture(later);
+        Files.writeString(source.resolve("b/inner/file1"), "changed");
+        int directories = (int) capture(later).counts().directories();
+        assertThat(repository.repeated()).hasSize(directories - 3);
+    }
+
+    @Test
+    void run_lastEntryGone_isNotInTheTreeAnyMore() throws Exception {
+        capture(later);
+        Files.delete(source.resolve("a/file4"));
+        assertThat(capture(later).roots()).isEqualTo(withoutCache().roots());
+    }
+
+    @Test
+    void run_entryThatCantBeReadAnyMore_isNotInTheTreeAnyMore() throws Exception {
+        var file = Files.writeString(source.resolve("a/only"), "content");
+        capture(later);
+        Files.writeString(file, "changed");
+        unreadable = "only";
+        var second = capture(later);
+        assertThat(second.counts().unreadable()).isEqualTo(1);
+        assertThat(second.roots()).isEqualTo(withoutCache().roots());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.strandline.core.testkit;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.ChunkSource;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A repository in memory, for the engines' tests. Safe for use by several threads, but for committing. */
@@ -25,6 +28,7 @@ public final class MemoryRepository implements Repository {
     private final MemoryChunkStore chunks = new MemoryChunkStore();
     private final GearTable gearTable = gearTable(1);
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private final Set<ChunkId> repeated = ConcurrentHashMap.newKeySet();
     private int writerCount;
 
     /** The same seed gives the same table. */
@@ -47,6 +51,11 @@ public final class MemoryRepository implements Repository {
     @Override
     public ChunkId idOf(byte[] data, int offset, int length) {
         return MemoryChunkStore.idOf(data, offset, length);
+    }
+
+    /** The tree chunks that writers counted as stored without their bytes. */
+    public Set<ChunkId> repeated() {
+        return Set.copyOf(repeated);
     }
 
     @Override
@@ -129,7 +138,18 @@ public final class MemoryRepository implements Repository {
 
         @Override
         public ChunkLane openLane() {
-            return (kind, data, offset, length, _) -> chunks.store(kind, data, offset, length);
+            return new ChunkLane() {
+                @Override
+                public ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint) {
+                    return chunks.store(kind, data, offset, length);
+                }
+
+                @Override
+                public boolean repeat(ChunkId treeChunk) {
+                    repeated.add(treeChunk);
+                    return true;
+                }
+            };
         }
 
         @Override

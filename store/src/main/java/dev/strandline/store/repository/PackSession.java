@@ -146,6 +146,15 @@ final class PackSession implements SnapshotWriter {
             return chunk;
         }
 
+        @Override
+        public boolean repeat(ChunkId treeChunk) {
+            boolean known = presumed.contains(treeChunk);
+            if (known) {
+                treeChunks.add(treeChunk);
+            }
+            return known;
+        }
+
         /** Where something is said to be like the chunk, and often enough is. */
         private boolean storeAsDifference(
                 ChunkKind kind, ChunkId chunk, byte[] data, int offset, int length, BaseHint hint)

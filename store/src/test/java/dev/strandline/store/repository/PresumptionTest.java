@@ -113,6 +113,26 @@ class PresumptionTest {
     }
 
     @Test
+    void repeat_presumedTree_countsAsStoredAndIsRecalledAgain() throws Exception {
+        deleteIndex();
+        byte[] again;
+        try (var repository = real.open();
+                var writer = repository.write()) {
+            assertThat(writer.openLane().repeat(repository.idOf(TREE, 0, TREE.length)))
+                    .isFalse();
+            assertThat(writer.presume(recalled)).isTrue();
+            assertThat(writer.openLane().repeat(repository.idOf(TREE, 0, TREE.length)))
+                    .isTrue();
+            assertThat(writer.openLane().repeat(repository.idOf(DATA, 0, DATA.length)))
+                    .isFalse();
+            writer.commit(record());
+            again = writer.recall();
+        }
+        assertThat(again).isEqualTo(recalled);
+        assertThat(real.index()).doesNotExist();
+    }
+
+    @Test
     void presume_unknownTree_isStored() throws Exception {
         try (var repository = real.open();
                 var writer = repository.write()) {
