@@ -109,20 +109,22 @@ final class FileReader {
         var chunker = sizeBytes > ChunkSizes.LARGE_FILE_LIMIT ? large : ordinary;
         long position = 0;
         while (position < sizeBytes) {
-            long data = file.nextData(position);
-            long dataStart = data < 0 ? sizeBytes : Math.min(data, sizeBytes);
-            if (dataStart > position) {
-                extents.add(new Extent.Hole(dataStart - position));
+            // Asked for first, since nearly every file is one piece of data up to the hole that is its end.
+            long dataEnd = Math.min(file.nextHole(position), sizeBytes);
+            if (dataEnd > position) {
+                long stored = storeData(file, position, dataEnd, chunker, extents, predecessor);
+                if (stored < dataEnd - position) {
+                    break;
+                }
+                position = dataEnd;
+            } else {
+                long data = file.nextData(position);
+                long holeEnd = data < 0 ? sizeBytes : Math.min(data, sizeBytes);
+                if (holeEnd > position) { // else somebody has just written there
+                    extents.add(new Extent.Hole(holeEnd - position));
+                    position = holeEnd;
+                }
             }
-            if (dataStart == sizeBytes) {
-                break;
-            }
-            long dataEnd = Math.min(file.nextHole(dataStart), sizeBytes);
-            long stored = storeData(file, dataStart, dataEnd, chunker, extents, predecessor);
-            if (stored < dataEnd - dataStart) {
-                break;
-            }
-            position = dataEnd;
         }
         return extents.finish();
     }

@@ -38,6 +38,7 @@ final class IndexDatabase implements AutoCloseable {
     private static final long WRITE_BUFFER_BYTES = 16L << 20;
     private static final long BLOCK_CACHE_BYTES = 32L << 20;
     private static final int BLOOM_BITS_PER_KEY = 10;
+    private static final double MEMTABLE_BLOOM_RATIO = 0.02;
     private static final int MAX_OPEN_FILES = 128;
 
     private final NativeParts parts;
@@ -60,6 +61,9 @@ final class IndexDatabase implements AutoCloseable {
                 .setKeepLogFileNum(1)
                 .setMaxOpenFiles(MAX_OPEN_FILES)
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
+                // Most look-ups of a first snapshot miss, in what it has just written too.
+                .setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM_RATIO)
+                .setMemtableWholeKeyFiltering(true)
                 // Keys and values are hashes and small numbers: nothing to compress.
                 .setCompressionType(CompressionType.NO_COMPRESSION)
                 .setTableFormatConfig(
