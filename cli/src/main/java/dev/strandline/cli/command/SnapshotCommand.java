@@ -194,6 +194,10 @@ public final class SnapshotCommand implements Command {
         interruption.beginWork();
         try (var writer = dryRun ? open.rehearse() : open.write();
                 var past = past(open, output, writer, taker, paths, started)) {
+            if (past.earlier().isEmpty() && maximumReadBytes < Long.MAX_VALUE) {
+                // All has to be read, however much that is.
+                throw new CaptureCancelledException();
+            }
             var parent = past.parent();
             CaptureResult result;
             try (var _ = display(output, parent, progress, paths)) {

@@ -25,14 +25,15 @@ final class RestartIT {
             var secret = place.directory("source/a-secret"); // met by the walk, before there is much to read
             place.handOver();
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
-            place.initialized();
+            place.initialized().run("snapshot", place.path("source").toString()).exits(3);
+            // All that is there is so new that it is read again.
             var run = tellingStarts(place)
                     .run("snapshot", "--json", place.path("source").toString())
                     .exits(3);
             assertThat(starts(run)).isEqualTo(2);
             assertThat(run.stderr()).containsOnlyOnce("\"during\":\"capture\"");
             assertThat(run.json().get("total_files_processed").asLong()).isEqualTo(2);
-            assertThat(place.snapshotCount()).isEqualTo(1);
+            assertThat(place.snapshotCount()).isEqualTo(2);
             assertThat(place.repository().resolve("tmp")).isEmptyDirectory();
             place.strandline().run("check", "--read-data").succeedsSilently();
         }
@@ -43,10 +44,24 @@ final class RestartIT {
         try (var place = Workplace.create()) {
             place.file("source/small", "a line\n");
             place.initialized();
+            place.snapshot("source");
             var run = tellingStarts(place)
                     .run("snapshot", place.path("source").toString())
                     .exits(0);
             assertThat(starts(run)).isEqualTo(1);
+            place.restoreAndCompare("source", "restored");
+        }
+    }
+
+    @Test
+    void snapshot_theFirst_startsOver() throws IOException {
+        try (var place = Workplace.create()) {
+            place.file("source/small", "a line\n");
+            place.initialized();
+            var run = tellingStarts(place)
+                    .run("snapshot", place.path("source").toString())
+                    .exits(0);
+            assertThat(starts(run)).isEqualTo(2);
             place.restoreAndCompare("source", "restored");
         }
     }
