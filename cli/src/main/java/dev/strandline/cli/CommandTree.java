@@ -4,6 +4,7 @@ import dev.strandline.cli.command.AotTrainingCommand;
 import dev.strandline.cli.command.CheckCommand;
 import dev.strandline.cli.command.Command;
 import dev.strandline.cli.command.CompletionCommand;
+import dev.strandline.cli.command.ConfigCommand;
 import dev.strandline.cli.command.DumpCommand;
 import dev.strandline.cli.command.InitCommand;
 import dev.strandline.cli.command.ListCommand;
@@ -46,6 +47,7 @@ final class CommandTree {
             new Entry(List.of("restore"), RestoreCommand::new),
             new Entry(List.of("check", "verify"), CheckCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),
+            new Entry(List.of("config"), ConfigCommand::new),
             new Entry(List.of("completion"), CompletionCommand::new),
             new Entry(List.of("version"), VersionCommand::new),
             new Entry(List.of("prune"), _ -> new PruneCommand()),

@@ -1,5 +1,6 @@
 package dev.strandline.cli;
 
+import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
@@ -54,6 +55,12 @@ final class Failures {
     int onFailure(Exception e, CommandLine line, ParseResult parsed) {
         int code = code(e);
         switch (e) {
+            case ConfigurationException wrong ->
+                wrong.problems()
+                        .forEach(problem -> tell(
+                                code,
+                                wrong.file().display() + ":" + problem.line() + ": " + problem.reason(),
+                                problem.hint()));
             case RepositoryException failure -> tell(code, String.valueOf(e.getMessage()), failure.guidance());
             case UsageException _ ->
                 tell(
@@ -81,7 +88,7 @@ final class Failures {
             case DamageException _ -> ExitCode.DAMAGE;
             case NewerFormatException _, NoSuchSnapshotException _, RefusedException _, StorageException _ ->
                 ExitCode.FAILED;
-            case UsageException _ -> ExitCode.USAGE;
+            case UsageException _, ConfigurationException _ -> ExitCode.USAGE;
             case CaptureCancelledException _, RestoreCancelledException _, CheckCancelledException _ ->
                 ExitCode.INTERRUPTED;
             default -> ExitCode.FAILED;

@@ -2,6 +2,7 @@ package dev.strandline.cli;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.HostConfiguration;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
 import dev.strandline.cli.environment.Restart;
@@ -75,8 +76,9 @@ public final class Main {
                 false,
                 StandardCharsets.UTF_8);
         var stderr = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        var environment = RawArguments.environment();
         return new Context(
-                RawArguments.environment(),
+                environment,
                 host,
                 Clock.systemUTC(),
                 TimeZone::getDefault,
@@ -85,6 +87,7 @@ public final class Main {
                 stdout,
                 stderr,
                 interruption,
+                new HostConfiguration(host, environment),
                 restart,
                 version());
     }

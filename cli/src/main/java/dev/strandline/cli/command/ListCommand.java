@@ -6,6 +6,7 @@ import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
+import dev.strandline.cli.options.Triggers;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.Table;
@@ -16,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +32,7 @@ public final class ListCommand implements Command {
 
     private List<String> tags = new ArrayList<>();
     private @Nullable String host;
+    private @Nullable String trigger;
 
     public ListCommand(Context context) {
         this.context = context;
@@ -50,17 +53,20 @@ public final class ListCommand implements Command {
                 .with(outputOptions)
                 .listedTexts("--tag", "TAG", "Only snapshots with all these tags.", values -> tags = values)
                 .text("--host", "NAME", "Only snapshots of this host.", value -> host = value)
+                .text("--trigger", "TRIGGER", "Only manual, scheduled or run ones.", value -> trigger = value)
                 .spec();
     }
 
     @Override
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
+        var wanted = Optional.ofNullable(trigger).map(Triggers::of);
         try (var open = repository.open(context, output::note).repository()) {
             var listing = open.snapshots();
             var chosen = listing.snapshots().stream()
                     .filter(snapshot ->
                             host == null || snapshot.record().hostname().equals(host))
+                    .filter(snapshot -> wanted.isEmpty() || snapshot.record().trigger() == wanted.get())
                     .filter(snapshot -> new HashSet<>(snapshot.record().tags()).containsAll(tags))
                     .toList();
             if (output.isJson()) {

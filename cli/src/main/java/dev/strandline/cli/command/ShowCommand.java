@@ -13,6 +13,7 @@ import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import java.io.PrintStream;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Shows one snapshot's record. */
@@ -70,6 +71,7 @@ public final class ShowCommand implements Command {
         line(out, "name", record.name() + " (UTC)");
         line(out, "time", Json.time(record.time(), context.zone()));
         line(out, "host", display(record.hostname() + ", by " + record.username() + " with " + record.program()));
+        line(out, "trigger", record.trigger().name().toLowerCase(Locale.ROOT));
         if (!record.message().isEmpty()) {
             line(out, "message", display(record.message()));
         }
@@ -77,6 +79,7 @@ public final class ShowCommand implements Command {
             line(out, "tags", display(String.join(", ", record.tags())));
         }
         record.roots().forEach(root -> line(out, "path", root.path().display()));
+        record.absent().forEach(path -> line(out, "absent", path.display() + ", an optional source, was not there"));
         if (!record.excludes().isEmpty()) {
             line(out, "without", display(String.join("  ", record.excludes())));
         }
@@ -112,6 +115,6 @@ public final class ShowCommand implements Command {
     }
 
     private static void line(PrintStream out, String label, String text) {
-        out.println(String.format(java.util.Locale.ROOT, "%-10s%s", label, text));
+        out.println(String.format(Locale.ROOT, "%-10s%s", label, text));
     }
 }

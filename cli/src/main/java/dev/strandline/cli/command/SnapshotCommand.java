@@ -8,6 +8,7 @@ import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SelectionOptions;
 import dev.strandline.cli.options.Syntax;
+import dev.strandline.cli.options.Triggers;
 import dev.strandline.cli.output.CaptureRenderer;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
@@ -16,17 +17,19 @@ import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.capture.FilesCache;
 import dev.strandline.core.capture.SourceScan;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.pattern.IgnoreRules;
+import dev.strandline.core.repository.BusyException;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.TimeExpression;
+import dev.strandline.core.snapshot.Trigger;
 import dev.strandline.store.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Captures folders as a snapshot. */
-public final class SnapshotCommand implements Command {
+public final class SnapshotCommand implements Command, Syntax.Shared {
     /** As much as the quick compiler's code reads in about the time that another start would take. */
     private static final long MAX_QUICK_BYTES = 16 << 20;
 
@@ -52,6 +55,8 @@ public final class SnapshotCommand implements Command {
     private List<String> tags = new ArrayList<>();
     private @Nullable String host;
     private @Nullable String time;
+    private Trigger trigger;
+    private @Nullable String ifRunning;
     private boolean stdin;
     private @Nullable String stdinFilename;
     private boolean force;
@@ -59,7 +64,13 @@ public final class SnapshotCommand implements Command {
     private boolean dryRun;
 
     public SnapshotCommand(Context context) {
+        this(context, Trigger.MANUAL);
+    }
+
+    /** @param trigger what makes it happen, where no option says so */
+    SnapshotCommand(Context context, Trigger trigger) {
         this.context = context;
+        this.trigger = trigger;
     }
 
     @Override
@@ -75,14 +86,33 @@ public final class SnapshotCommand implements Command {
                         "12:wrong key",
                         "13:damage found",
                         "130:interrupted, nothing was saved")
-                .with(repository)
+                .with(this)
+                .arguments(
+                        "PATH",
+                        "What to capture; without, the sources of the configuration.",
+                        values -> arguments = values)
+                .spec();
+    }
+
+    @Override
+    public void declare(Syntax syntax) {
+        syntax.with(repository)
                 .with(outputOptions)
                 .with(selection)
-                .arguments("PATH", "What to capture.", values -> arguments = values)
                 .text("-m,--message", "TEXT", "Say what this snapshot is for.", value -> message = value)
                 .listedTexts("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
                 .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
                 .text("--time", "TIME", "As if taken at this time.", value -> time = value)
+                .text(
+                        "--trigger",
+                        "TRIGGER",
+                        "What made it happen: manual (default), scheduled (refused where the configuration forbids it) or run.",
+                        value -> trigger = Triggers.of(value))
+                .text(
+                        "--if-running",
+                        "ACTION",
+                        "While another snapshot into this repository runs on this host: skip, wait or fail; else both run.",
+                        value -> ifRunning = value)
                 .flag("--stdin", "Capture standard input as one file.", value -> stdin = value)
                 .text("--stdin-filename", "NAME", "The file's name; default: stdin.", value -> stdinFilename = value)
                 .flag(
@@ -90,8 +120,7 @@ public final class SnapshotCommand implements Command {
                         "Compare with no earlier snapshot: read and count everything as new.",
                         value -> force = value)
                 .flag("--skip-if-unchanged", "Save nothing when nothing has changed.", value -> skipIfUnchanged = value)
-                .flag("-n,--dry-run", "Save nothing; say what would be saved.", value -> dryRun = value)
-                .spec();
+                .flag("-n,--dry-run", "Save nothing; say what would be saved.", value -> dryRun = value);
     }
 
     @Override
@@ -103,20 +132,41 @@ public final class SnapshotCommand implements Command {
         if (stdin || selection.readsStandardInput()) {
             context.restart().ifPresent(Restart::run);
         }
-        var paths = selection.paths(context, arguments);
-        if (stdin != paths.isEmpty()) {
-            throw new UsageException(
-                    stdin ? "--stdin takes no paths" : "nothing to capture was named: give at least one PATH");
+        if (trigger == Trigger.SCHEDULED
+                && !context.configuration().get().policy().scheduled()) {
+            throw new RefusedException(
+                    "scheduled snapshots are switched off on this host",
+                    "The configuration says scheduled = false; without --trigger a snapshot is taken all the same.");
         }
-        var rules = selection.rules(context);
+        var sources = sources();
         if (context.restart().isPresent()) {
-            var code = mayStartOver() ? attempt(output, paths, rules) : Optional.<Integer>empty();
+            var code = mayStartOver() ? attempt(output, sources) : Optional.<Integer>empty();
             if (code.isPresent()) {
                 return code.get();
             }
             context.restart().get().run();
         }
-        return snapshot(output, paths, rules, Long.MAX_VALUE);
+        return snapshot(output, sources, Long.MAX_VALUE);
+    }
+
+    /** What the command line names, else what the configuration does. */
+    private List<CaptureSource> sources() {
+        var named = selection.sources(context, arguments);
+        if (stdin) {
+            if (!named.isEmpty()) {
+                throw new UsageException("--stdin takes no paths");
+            }
+            return named;
+        }
+        if (named.isEmpty() && !selection.namesPaths()) {
+            named = selection.refined(context, context.configuration().get().sources());
+        }
+        if (named.isEmpty()) {
+            throw new UsageException(
+                    "nothing to capture was named: give at least one PATH, or write [[source]] into the"
+                            + " configuration");
+        }
+        return named;
     }
 
     /** Whether all could be done again from the start, and nobody would notice. */
@@ -125,11 +175,10 @@ public final class SnapshotCommand implements Command {
     }
 
     /** Takes the snapshot, unless there is so much to read that another compiler pays for its start. */
-    private Optional<Integer> attempt(Output output, List<FilePath> paths, IgnoreRules rules)
-            throws RepositoryException {
+    private Optional<Integer> attempt(Output output, List<CaptureSource> sources) throws RepositoryException {
         output.hold();
         try {
-            return Optional.of(snapshot(output, paths, rules, MAX_QUICK_BYTES));
+            return Optional.of(snapshot(output, sources, MAX_QUICK_BYTES));
         } catch (CaptureCancelledException e) {
             if (context.interruption().isRequested()) {
                 throw e;
@@ -142,14 +191,46 @@ public final class SnapshotCommand implements Command {
     }
 
     /** @param maximumReadBytes with more to read, this ends with a {@link CaptureCancelledException} */
-    private int snapshot(Output output, List<FilePath> paths, IgnoreRules rules, long maximumReadBytes)
-            throws RepositoryException {
-        var taker = new SnapshotTaker(
-                context, host == null ? SnapshotTaker.hostname(context) : host, time(), message, List.copyOf(tags));
+    private int snapshot(Output output, List<CaptureSource> sources, long maximumReadBytes) throws RepositoryException {
+        var _ = time(); // a wrong one is refused before anything is opened
         var opened = repository.open(context, output::note);
-        try (var open = opened.repository()) {
-            return take(open, opened, output, taker, paths, rules, maximumReadBytes);
+        try (var open = opened.repository();
+                var turn = turn(open)) {
+            if (!turn.isOurs()) {
+                output.answer().println("another snapshot is running, so this one was skipped");
+                return ExitCode.DONE;
+            }
+            var taker = new SnapshotTaker(
+                    context,
+                    host == null ? SnapshotTaker.hostname(context) : host,
+                    time(),
+                    message,
+                    List.copyOf(tags),
+                    trigger);
+            return take(open, opened, output, taker, sources, maximumReadBytes);
         }
+    }
+
+    /** Waits for other runs, or doesn't, as the user says. */
+    private Turn turn(Repository open) throws RepositoryException {
+        if (ifRunning == null) {
+            return Turn.NOT_NEEDED;
+        }
+        var folder = RepositoryOptions.cacheDirectory(context).resolve(open.id());
+        return switch (ifRunning) {
+            case "skip" -> Turn.ifFree(folder);
+            case "wait" -> Turn.await(folder);
+            case "fail" -> {
+                var turn = Turn.ifFree(folder);
+                if (!turn.isOurs()) {
+                    throw new BusyException(
+                            "another snapshot into this repository is running on this host",
+                            "Run again when it has ended.");
+                }
+                yield turn;
+            }
+            default -> throw new UsageException("--if-running is skip, wait or fail, not '" + ifRunning + "'");
+        };
     }
 
     private Instant time() {
@@ -167,21 +248,13 @@ public final class SnapshotCommand implements Command {
             Repositories.Opened opened,
             Output output,
             SnapshotTaker taker,
-            List<FilePath> paths,
-            IgnoreRules rules,
+            List<CaptureSource> sources,
             long maximumReadBytes)
             throws RepositoryException {
+        var paths = sources.stream().map(CaptureSource::path).toList();
         var started = context.clock().instant();
         var progress = new CaptureProgress();
-        var options = new CaptureOptions(
-                paths,
-                rules,
-                selection.oneFileSystem(),
-                selection.excludeCaches(),
-                selection.markers(),
-                selection.maximumBytes(),
-                List.of(opened.directory()),
-                context.workerCount());
+        var options = new CaptureOptions(sources, List.of(opened.directory()), context.workerCount());
         var renderer = new CaptureRenderer(output, outputOptions.verbosity(), dryRun);
         var interruption = context.interruption();
         var capture = new Capture(
@@ -219,7 +292,7 @@ public final class SnapshotCommand implements Command {
                 throw new CaptureCancelledException();
             }
             var duration = Duration.between(started, context.clock().instant());
-            renderer.saved(taker.commit(writer, result, rules.texts(), parent, duration));
+            renderer.saved(taker.commit(writer, result, excludes(sources), parent, duration));
             past.committed(writer);
             return code(result);
         }
@@ -247,6 +320,13 @@ public final class SnapshotCommand implements Command {
             past = CapturePast.of(parent(open, output, taker, paths));
         }
         return dryRun ? past : past.recordedBy(cache.record(writer.id(), started));
+    }
+
+    private static List<String> excludes(List<CaptureSource> sources) {
+        return sources.stream()
+                .flatMap(source -> source.excludes().texts().stream())
+                .distinct()
+                .toList();
     }
 
     private static int code(CaptureResult result) {

@@ -25,11 +25,13 @@ import java.util.Optional;
  *
  * @param time when the capture began, or as the user says
  */
-record SnapshotTaker(Context context, String hostname, Instant time, String message, List<String> tags) {
+record SnapshotTaker(
+        Context context, String hostname, Instant time, String message, List<String> tags, Trigger trigger) {
 
     /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
     static String hostname(Context context) {
         return context.variable("STRANDLINE_HOST")
+                .or(() -> context.configuration().get().host())
                 .or(SnapshotTaker::kernelHostname)
                 .orElseGet(() -> {
                     try {
@@ -104,9 +106,10 @@ record SnapshotTaker(Context context, String hostname, Instant time, String mess
                 "strandline " + context.version(),
                 message,
                 tags,
-                Trigger.MANUAL,
+                trigger,
                 result.roots(),
                 excludes,
+                result.absent(),
                 parent.map(Snapshot::id),
                 result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), duration),
                 result.problems());

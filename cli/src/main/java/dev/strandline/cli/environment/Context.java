@@ -1,5 +1,6 @@
 package dev.strandline.cli.environment;
 
+import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param timeZone of the user; reads the table of all zones when it is asked first
  * @param randomSource of what is fit for keys; costs time when it is asked first
  * @param stdout of the command's answer
+ * @param configuration of this host; read when it is asked first
  * @param restart where this run has only the quick compiler
  * @param version of the program
  */
@@ -35,6 +37,7 @@ public record Context(
         PrintStream stdout,
         PrintStream stderr,
         Interruption interruption,
+        Supplier<Configuration> configuration,
         Optional<Restart> restart,
         String version) {
     private static final int MILLIS_PER_SECOND = 1000;
@@ -63,6 +66,7 @@ public record Context(
                 stdout,
                 stderr,
                 interruption,
+                configuration,
                 restart,
                 version);
     }
@@ -79,6 +83,7 @@ public record Context(
                 stdout,
                 stderr,
                 interruption,
+                configuration,
                 restart,
                 version);
     }

@@ -12,6 +12,9 @@ public final class ExitCode {
     public static final int BUSY = 11;
     public static final int WRONG_KEY = 12;
     public static final int DAMAGE = 13;
+    /** The newest snapshot is older than it may be. */
+    public static final int STALE = 14;
+
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

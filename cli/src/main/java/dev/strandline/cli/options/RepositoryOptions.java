@@ -1,5 +1,6 @@
 package dev.strandline.cli.options;
 
+import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.path.ByteText;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which repository, and what opens it. Options win over the environment. */
@@ -75,7 +77,12 @@ public final class RepositoryOptions implements Syntax.Shared {
             byte[] line = new SecretFiles(context.host()).readPassphrase(context.absolute(file.get()));
             return context.absolute(ByteText.decode(line));
         }
-        throw new UsageException("no repository was named: give -r DIR or set STRANDLINE_REPOSITORY");
+        return context.configuration()
+                .get()
+                .repository()
+                .map(context::absolute)
+                .orElseThrow(() -> new UsageException("no repository was named: give -r DIR, set STRANDLINE_REPOSITORY,"
+                        + " or write repository = \"DIR\" into the configuration"));
     }
 
     /** Opens the repository. */
@@ -163,7 +170,19 @@ public final class RepositoryOptions implements Syntax.Shared {
     private Optional<FilePath> keyPath(Context context) {
         return Optional.ofNullable(keyFile)
                 .or(() -> context.variable("STRANDLINE_KEY_FILE").filter(_ -> !hasSecretOption()))
+                .or(() -> configured(context, Configuration::keyFile))
                 .map(context::absolute);
+    }
+
+    /** What the configuration says, where neither an option nor the environment says how to open the repository. */
+    private Optional<String> configured(Context context, Function<Configuration, Optional<String>> setting) {
+        return hasSecretOption() || hasSecretVariable(context)
+                ? Optional.empty()
+                : setting.apply(context.configuration().get());
+    }
+
+    private static boolean hasSecretVariable(Context context) {
+        return SECRET_VARIABLES.stream().anyMatch(name -> context.variable(name).isPresent());
     }
 
     /** Whether an option says what opens the repository. */
@@ -175,8 +194,9 @@ public final class RepositoryOptions implements Syntax.Shared {
     public boolean opensAtOnce(Context context) {
         return keyPath(context).isPresent()
                 || (!hasSecretOption()
-                        && SECRET_VARIABLES.stream()
-                                .allMatch(name -> context.variable(name).isEmpty())
+                        && !hasSecretVariable(context)
+                        && configured(context, Configuration::passwordFile).isEmpty()
+                        && configured(context, Configuration::passwordCommand).isEmpty()
                         && terminal(context).isEmpty());
     }
 
@@ -203,12 +223,14 @@ public final class RepositoryOptions implements Syntax.Shared {
         }
         boolean option = hasSecretOption();
         var file = Optional.ofNullable(passwordFile)
-                .or(() -> context.variable("STRANDLINE_PASSWORD_FILE").filter(_ -> !option));
+                .or(() -> context.variable("STRANDLINE_PASSWORD_FILE").filter(_ -> !option))
+                .or(() -> configured(context, Configuration::passwordFile));
         if (file.isPresent()) {
             return Optional.of(new Secret.Passphrase(files.readPassphrase(context.absolute(file.get()))));
         }
         var command = Optional.ofNullable(passwordCommand)
-                .or(() -> context.variable("STRANDLINE_PASSWORD_COMMAND").filter(_ -> !option));
+                .or(() -> context.variable("STRANDLINE_PASSWORD_COMMAND").filter(_ -> !option))
+                .or(() -> configured(context, Configuration::passwordCommand));
         if (command.isPresent()) {
             return Optional.of(new Secret.Passphrase(fromCommand(command.get())));
         }

@@ -1,7 +1,9 @@
 package dev.strandline.cli.options;
 
+import dev.strandline.cli.configuration.ByteSize;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
+import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
@@ -10,7 +12,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +68,8 @@ public final class SelectionOptions implements Syntax.Shared {
                         values -> filesFromRaw = values);
     }
 
-    public boolean excludeCaches() {
-        return excludeCaches;
-    }
-
-    public boolean oneFileSystem() {
-        return oneFileSystem;
-    }
-
     /** The patterns, later ones winning. */
-    public IgnoreRules rules(Context context) {
+    private IgnoreRules rules(Context context) {
         var rules = IgnoreRules.NONE;
         for (var file : excludeFiles) {
             rules = rules.and(IgnoreRules.ofFile(read(context, file)));
@@ -84,7 +77,7 @@ public final class SelectionOptions implements Syntax.Shared {
         return rules.and(IgnoreRules.of(excludes));
     }
 
-    public List<FileName> markers() {
+    private List<FileName> markers() {
         try {
             return excludeIfPresent.stream().map(FileName::of).toList();
         } catch (IllegalArgumentException e) {
@@ -93,31 +86,41 @@ public final class SelectionOptions implements Syntax.Shared {
     }
 
     /** In bytes; {@code Long.MAX_VALUE} when nothing is too large. */
-    public long maximumBytes() {
-        return excludeLargerThan == null ? Long.MAX_VALUE : parseSize(excludeLargerThan);
+    private long maximumBytes() {
+        return excludeLargerThan == null
+                ? Long.MAX_VALUE
+                : ByteSize.parse(excludeLargerThan)
+                        .orElseThrow(() -> new UsageException(
+                                "'" + excludeLargerThan + "' is no size: write one like 500K, 20M or 1G"));
     }
 
-    static long parseSize(String text) {
-        String number = text.strip().toUpperCase(Locale.ROOT);
-        long unit = 1;
-        if (!number.isEmpty()) {
-            int power = "KMGT".indexOf(number.charAt(number.length() - 1)) + 1;
-            unit = 1L << (10 * power);
-            number = power == 0 ? number : number.substring(0, number.length() - 1);
-        }
-        try {
-            long count = Long.parseLong(number);
-            if (count >= 0) {
-                return Math.multiplyExact(count, unit);
-            }
-        } catch (NumberFormatException | ArithmeticException _) {
-            // Told below, with all other sizes that are none.
-        }
-        throw new UsageException("'" + text + "' is no size: write one like 500K, 20M or 1G");
+    /** What was named, each to be taken as the options say. */
+    public List<CaptureSource> sources(Context context, List<String> arguments) {
+        var rules = rules(context);
+        return paths(context, arguments).stream()
+                .map(path ->
+                        new CaptureSource(path, false, rules, oneFileSystem, excludeCaches, markers(), maximumBytes()))
+                .toList();
+    }
+
+    /** The sources of the configuration, with what the options add to their rules. */
+    public List<CaptureSource> refined(Context context, List<CaptureSource> configured) {
+        var rules = rules(context);
+        return configured.stream()
+                .map(source -> new CaptureSource(
+                        source.path(),
+                        source.optional(),
+                        source.excludes().and(rules),
+                        source.oneFileSystem() || oneFileSystem,
+                        source.excludeCaches() || excludeCaches,
+                        Stream.concat(source.excludeIfPresent().stream(), markers().stream())
+                                .toList(),
+                        Math.min(source.excludeLargerThanBytes(), maximumBytes())))
+                .toList();
     }
 
     /** The paths of the command line and of the list files, absolute. */
-    public List<FilePath> paths(Context context, List<String> arguments) {
+    private List<FilePath> paths(Context context, List<String> arguments) {
         var paths = new ArrayList<FilePath>();
         arguments.forEach(argument -> paths.add(context.absolute(argument)));
         for (var file : filesFrom) {
@@ -135,6 +138,11 @@ public final class SelectionOptions implements Syntax.Shared {
             }
         }
         return paths;
+    }
+
+    /** Whether lists name paths, be they empty. */
+    public boolean namesPaths() {
+        return !filesFrom.isEmpty() || !filesFromRaw.isEmpty();
     }
 
     /** Whether a list comes from standard input, which can be read only once. */

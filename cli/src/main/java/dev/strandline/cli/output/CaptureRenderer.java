@@ -44,6 +44,7 @@ public final class CaptureRenderer implements CaptureListener {
             case CaptureEvent.RepositoryExcluded(var path) ->
                 output.note("left out: " + path.display() + " is the repository itself");
             case CaptureEvent.Vanished(var path) -> verbose("vanished", path, "");
+            case CaptureEvent.Absent(var path) -> output.note("not there, and optional: " + path.display());
             case CaptureEvent.ChangedWhileRead(var path) ->
                 output.note("changed while it was read, saved as it was found: " + path.display());
             case CaptureEvent.ParentUnreadable(var path, var reason) ->

@@ -92,6 +92,8 @@ public final class Json {
         record.tags().forEach(tags::add);
         var excludes = json.putArray("excludes");
         record.excludes().forEach(excludes::add);
+        var absent = json.putArray("absent");
+        record.absent().forEach(path -> putPath(absent.addObject(), "path", path.toBytes()));
         json.set("summary", totals(record.totals()));
         return json;
     }

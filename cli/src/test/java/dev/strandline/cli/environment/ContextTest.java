@@ -2,6 +2,7 @@ package dev.strandline.cli.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
@@ -49,6 +50,7 @@ final class ContextTest {
                 System.out,
                 System.err,
                 new Interruption(),
+                () -> Configuration.NONE,
                 Optional.empty(),
                 "test");
     }

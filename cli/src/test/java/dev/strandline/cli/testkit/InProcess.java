@@ -1,6 +1,7 @@
 package dev.strandline.cli.testkit;
 
 import dev.strandline.cli.Main;
+import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.core.fs.HostFileSystem;
@@ -44,6 +45,7 @@ public final class InProcess {
                 new PrintStream(stdout, false, StandardCharsets.UTF_8),
                 new PrintStream(stderr, true, StandardCharsets.UTF_8),
                 new Interruption(),
+                () -> Configuration.NONE,
                 Optional.empty(),
                 "test");
         int code = Main.run(arguments, context);

@@ -104,6 +104,6 @@ public final class Capture {
         var metadata = new Metadata(0600, user, user, time, List.of(), Optional.empty());
         var node = new Node.RegularFile(metadata, stream.finish(), false);
         var counts = new CaptureCounts(1, 0, 0, node.content().sizeBytes(), 1, 0, 0, 0, 0);
-        return new CaptureResult(List.of(new SnapshotRoot(path, node)), counts, List.of());
+        return new CaptureResult(List.of(new SnapshotRoot(path, node)), counts, List.of(), List.of());
     }
 }

@@ -25,6 +25,9 @@ public sealed interface CaptureEvent {
     /** Listed, but gone before it could be looked at: it is not in the snapshot. */
     record Vanished(FilePath path) implements CaptureEvent {}
 
+    /** A source that is optional, and not there. */
+    record Absent(FilePath path) implements CaptureEvent {}
+
     record ChangedWhileRead(FilePath path) implements CaptureEvent {}
 
     /** The parent snapshot can't be read in full; what changed since can't be told for this directory. */

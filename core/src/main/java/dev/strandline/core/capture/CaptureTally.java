@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CaptureTally {
     private final CaptureListener listener;
     private final List<CaptureProblem> problems = new ArrayList<>();
+    private final List<FilePath> absent = new ArrayList<>();
     private long files;
     private long directories;
     private long others;
@@ -64,6 +65,9 @@ final class CaptureTally {
     }
 
     void tell(CaptureEvent event) {
+        if (event instanceof CaptureEvent.Absent(var path)) {
+            absent.add(path);
+        }
         listener.on(event);
     }
 
@@ -78,6 +82,10 @@ final class CaptureTally {
                 filesUnmodified,
                 changedWhileRead,
                 unreadable);
+    }
+
+    List<FilePath> absent() {
+        return List.copyOf(absent);
     }
 
     List<CaptureProblem> problems() {

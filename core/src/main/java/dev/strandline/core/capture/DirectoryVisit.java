@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory that a walk has entered, as it looked then. Immutable; the open directory is shared. */
 final class DirectoryVisit {
     private final @Nullable DirectoryVisit parent;
+    private final CaptureSource source;
     private final FilePath path;
     private final SharedDirectory directory;
     private final FileStatus status;
@@ -18,11 +19,13 @@ final class DirectoryVisit {
 
     DirectoryVisit(
             @Nullable DirectoryVisit parent,
+            CaptureSource source,
             FilePath path,
             SharedDirectory directory,
             FileStatus status,
             Metadata metadata) {
         this.parent = parent;
+        this.source = source;
         this.path = path;
         this.directory = directory;
         this.status = status;
@@ -33,6 +36,11 @@ final class DirectoryVisit {
     @Nullable
     DirectoryVisit parent() {
         return parent;
+    }
+
+    /** The source that it lies in. */
+    CaptureSource source() {
+        return source;
     }
 
     FilePath path() {

@@ -34,12 +34,13 @@ final class Selection {
             if (isRepository(status, parent.pathOf(name))) {
                 return true;
             }
-        } else if (status.type() == FileType.REGULAR && status.sizeBytes() > options.excludeLargerThanBytes()) {
+        } else if (status.type() == FileType.REGULAR
+                && status.sizeBytes() > parent.source().excludeLargerThanBytes()) {
             teller.accept(new CaptureEvent.Excluded(
-                    parent.pathOf(name), "larger than " + options.excludeLargerThanBytes() + " bytes"));
+                    parent.pathOf(name), "larger than " + parent.source().excludeLargerThanBytes() + " bytes"));
             return true;
         }
-        return !options.excludes().isEmpty() && excludedByPattern(parent, name, isDirectory);
+        return !parent.source().excludes().isEmpty() && excludedByPattern(parent, name, isDirectory);
     }
 
     /** Whether a directory is one that is never captured; told once. */
@@ -60,18 +61,23 @@ final class Selection {
         // A pattern that starts with a slash may also spell the whole path.
         byte[] absolute = parent.pathOf(name).toBytes();
         var spellings = List.of(parent.pathInRoot(name), Arrays.copyOfRange(absolute, 1, absolute.length));
-        var pattern = options.excludes().exclusion(spellings, isDirectory);
+        var pattern = parent.source().excludes().exclusion(spellings, isDirectory);
         pattern.ifPresent(text -> teller.accept(new CaptureEvent.Excluded(parent.pathOf(name), "pattern " + text)));
         return pattern.isPresent();
     }
 
     /** Why a directory that was opened stays out for where it is or what it holds. */
     Optional<String> exclusionOf(
-            Directory directory, FileStatus status, FilePath path, FileStatus root, FileStatus parent)
+            Directory directory,
+            FileStatus status,
+            FilePath path,
+            CaptureSource source,
+            FileStatus root,
+            FileStatus parent)
             throws IOException {
-        boolean isRoot = options.paths().contains(path);
+        boolean isRoot = options.isSource(path);
         if (status.device() != parent.device() && !isRoot) {
-            if (options.oneFileSystem() && status.device() != root.device()) {
+            if (source.oneFileSystem() && status.device() != root.device()) {
                 return Optional.of("another file system");
             }
             if (directory.isPseudoFileSystem()) {
@@ -81,12 +87,12 @@ final class Selection {
         if (isRoot) {
             return Optional.empty();
         }
-        for (var marker : options.excludeIfPresent()) {
+        for (var marker : source.excludeIfPresent()) {
             if (has(directory, marker)) {
                 return Optional.of("holds " + marker.display());
             }
         }
-        return options.excludeCaches() && isCache(directory) ? Optional.of("tagged as a cache") : Optional.empty();
+        return source.excludeCaches() && isCache(directory) ? Optional.of("tagged as a cache") : Optional.empty();
     }
 
     private static boolean has(Directory directory, FileName name) {

@@ -111,8 +111,8 @@ final class SourceWalk implements AutoCloseable {
     private void run() {
         try {
             try {
-                for (var path : FilePath.outermost(options.paths())) {
-                    walk(path);
+                for (var source : options.outermost()) {
+                    walk(source);
                 }
             } catch (RuntimeException | Error e) {
                 failure = e;
@@ -138,13 +138,19 @@ final class SourceWalk implements AutoCloseable {
         }
     }
 
-    private void walk(FilePath path) throws InterruptedException {
+    private void walk(CaptureSource source) throws InterruptedException {
+        var path = source.path();
         try {
             if (path.depth() == 0) {
-                enter(null, path, host.openDirectory(path));
+                enter(null, source, path, host.openDirectory(path));
             } else {
-                walkFrom(new SharedDirectory(host.openDirectory(path.parent())), path);
+                walkFrom(new SharedDirectory(host.openDirectory(path.parent())), source);
             }
+        } catch (FileOperationException e) {
+            see(
+                    source.optional() && e.errno() == Errno.ENOENT
+                            ? new Sighting.Told(new CaptureEvent.Absent(path))
+                            : new Sighting.Failed(path, String.valueOf(e.getMessage())));
         } catch (IOException e) {
             see(new Sighting.Failed(path, String.valueOf(e.getMessage())));
         }
@@ -165,14 +171,15 @@ final class SourceWalk implements AutoCloseable {
         }
     }
 
-    private void walkFrom(SharedDirectory parent, FilePath path) throws IOException, InterruptedException {
+    private void walkFrom(SharedDirectory parent, CaptureSource source) throws IOException, InterruptedException {
+        var path = source.path();
         held.add(parent);
         boolean handedOver = false;
         try {
             var status = parent.get().status(path.name());
             progress.entryFound();
             if (status.type() == FileType.DIRECTORY) {
-                enter(null, path, parent.get().openDirectory(path.name()));
+                enter(null, source, path, parent.get().openDirectory(path.name()));
             } else {
                 handedOver = true;
                 see(new Sighting.Single(parent, path, status));
@@ -193,7 +200,7 @@ final class SourceWalk implements AutoCloseable {
                 return;
             }
             if (status.type() == FileType.DIRECTORY) {
-                enter(visit, visit.pathOf(name), directory.openDirectory(name));
+                enter(visit, visit.source(), visit.pathOf(name), directory.openDirectory(name));
             } else {
                 see(new Sighting.Met(visit, name, status));
             }
@@ -207,7 +214,7 @@ final class SourceWalk implements AutoCloseable {
         }
     }
 
-    private void enter(@Nullable DirectoryVisit parent, FilePath path, Directory directory)
+    private void enter(@Nullable DirectoryVisit parent, CaptureSource source, FilePath path, Directory directory)
             throws IOException, InterruptedException {
         boolean entered = false;
         try {
@@ -219,6 +226,7 @@ final class SourceWalk implements AutoCloseable {
                     directory,
                     status,
                     path,
+                    source,
                     parent == null ? status : parent.rootStatus(),
                     parent == null ? status : parent.status());
             if (exclusion.isPresent()) {
@@ -229,7 +237,7 @@ final class SourceWalk implements AutoCloseable {
             var names = new ArrayList<>(directory.list());
             names.sort(null);
             var shared = new SharedDirectory(directory);
-            var visit = new DirectoryVisit(parent, path, shared, status, metadata);
+            var visit = new DirectoryVisit(parent, source, path, shared, status, metadata);
             held.add(shared);
             entered = true;
             levels.addLast(new Level(visit, names));

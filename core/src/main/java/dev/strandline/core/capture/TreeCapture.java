@@ -91,7 +91,7 @@ final class TreeCapture implements Sighting.Observer {
                 batch.abandon();
             }
         }
-        return new CaptureResult(List.copyOf(roots), tally.counts(), tally.problems());
+        return new CaptureResult(List.copyOf(roots), tally.counts(), tally.absent(), tally.problems());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.strandline.core.snapshot;
 
+import dev.strandline.core.path.FilePath;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param message what the user said of it, may be empty
  * @param roots ordered by path, none below another
  * @param excludes the patterns that were left out
+ * @param absent optional sources that were not there
  * @param parent the snapshot that this one was compared with
  * @param problems the first {@value #MAX_PROBLEMS} sources that could not be captured; the totals have their number
  */
@@ -29,6 +31,7 @@ public record SnapshotRecord(
         Trigger trigger,
         List<SnapshotRoot> roots,
         List<String> excludes,
+        List<FilePath> absent,
         Optional<SnapshotId> parent,
         SnapshotTotals totals,
         List<CaptureProblem> problems) {
@@ -42,6 +45,7 @@ public record SnapshotRecord(
         tags = List.copyOf(tags);
         roots = List.copyOf(roots);
         excludes = List.copyOf(excludes);
+        absent = List.copyOf(absent);
         problems = List.copyOf(problems);
         for (int i = 1; i < roots.size(); i++) {
             var path = roots.get(i).path();

@@ -7,10 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.CaptureProblem;
+import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.testkit.CaptureRun;
 import dev.strandline.core.testkit.HostTools;
+import dev.strandline.core.testkit.SnapshotExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,41 @@ class CaptureExclusionTest {
         assertThat(run.events())
                 .contains(new CaptureEvent.Excluded(root.resolve(name("cache")), "pattern cache/"))
                 .contains(new CaptureEvent.Excluded(root.resolve(name("a.log")), "pattern *.log"));
+    }
+
+    @Test
+    void run_patternsOfOneSource_leaveOutNothingOfAnother() throws Exception {
+        for (String folder : List.of("one", "two")) {
+            try (var opened = directory.createDirectory(name(folder))) {
+                file(opened, "a.log", new byte[1]);
+                file(opened, "b.txt", new byte[1]);
+            }
+        }
+        var one = root.resolve(name("one"));
+        var two = root.resolve(name("two"));
+        var result = new CaptureRun(scene.repository, two, one)
+                .excludes(one, "*.log")
+                .excludes(two, "*.txt")
+                .run();
+        assertThat(result.roots()).extracting(SnapshotRoot::path).containsExactly(one, two);
+        var snapshot = SnapshotExamples.snapshot("a".repeat(64), Instant.EPOCH, result.roots());
+        assertThat(scene.nodes(snapshot, one)).containsOnlyKeys("b.txt");
+        assertThat(scene.nodes(snapshot, two)).containsOnlyKeys("a.log");
+    }
+
+    @Test
+    void run_optionalSourceMissing_isAbsentAndNoProblem() throws Exception {
+        scene.file("f");
+        var missing = FilePath.of(root.display() + "-missing");
+        var run = new CaptureRun(scene.repository, root, missing).optional(missing);
+        var result = run.run();
+        assertThat(result.absent()).containsExactly(missing);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.counts().unreadable()).isZero();
+        assertThat(run.events()).contains(new CaptureEvent.Absent(missing));
+        assertThat(new CaptureRun(scene.repository, root, missing).run().problems())
+                .extracting(CaptureProblem::path)
+                .containsExactly(missing);
     }
 
     @Test

@@ -250,7 +250,7 @@ class CapturedTreeTest {
     }
 
     private CaptureOptions options() {
-        return new CaptureOptions(
-                List.of(root), IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE, List.of(), 1);
+        var all = new CaptureSource(root, false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
+        return new CaptureOptions(List.of(all), List.of(), 1);
     }
 }

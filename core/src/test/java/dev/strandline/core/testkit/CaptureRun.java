@@ -6,6 +6,7 @@ import dev.strandline.core.capture.CaptureMemory;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
@@ -16,8 +17,12 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A capture into a {@link MemoryRepository}: set what matters, then {@link #run}. One thread. */
@@ -29,6 +34,8 @@ public final class CaptureRun {
     private final List<CaptureEvent> events = new ArrayList<>();
     private HostFileSystem host = PosixFileSystem.open();
     private List<String> excludes = List.of();
+    private final Map<FilePath, List<String>> excludesOf = new HashMap<>();
+    private final Set<FilePath> optional = new HashSet<>();
     private boolean oneFileSystem;
     private boolean excludeCaches;
     private List<FileName> excludeIfPresent = List.of();
@@ -51,6 +58,18 @@ public final class CaptureRun {
 
     public CaptureRun excludes(String... patterns) {
         excludes = List.of(patterns);
+        return this;
+    }
+
+    /** The patterns of one of the paths, in place of those of all. */
+    public CaptureRun excludes(FilePath path, String... patterns) {
+        excludesOf.put(path, List.of(patterns));
+        return this;
+    }
+
+    /** One of the paths may be missing. */
+    public CaptureRun optional(FilePath path) {
+        optional.add(path);
         return this;
     }
 
@@ -106,20 +125,24 @@ public final class CaptureRun {
 
     public CaptureResult run() throws RepositoryException {
         events.clear();
-        var options = new CaptureOptions(
-                paths,
-                IgnoreRules.of(excludes),
-                oneFileSystem,
-                excludeCaches,
-                excludeIfPresent,
-                excludeLargerThanBytes,
-                excludedDirectories,
-                workerCount);
+        var sources = paths.stream().map(this::source).toList();
+        var options = new CaptureOptions(sources, excludedDirectories, workerCount);
         var capture = new Capture(host, repository.gearTable(), options, events::add, new CaptureProgress(), cancelled);
         try (var writer = repository.write()) {
             return capture.run(
                     writer, parent.map(snapshot -> new Capture.Parent(snapshot, repository.chunks())), memory);
         }
+    }
+
+    private CaptureSource source(FilePath path) {
+        return new CaptureSource(
+                path,
+                optional.contains(path),
+                IgnoreRules.of(excludesOf.getOrDefault(path, excludes)),
+                oneFileSystem,
+                excludeCaches,
+                excludeIfPresent,
+                excludeLargerThanBytes);
     }
 
     /** Runs and commits; each snapshot is an hour later than the one before. */

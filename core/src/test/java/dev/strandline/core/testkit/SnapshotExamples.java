@@ -40,6 +40,7 @@ public final class SnapshotExamples {
                 Trigger.MANUAL,
                 roots,
                 List.of(),
+                List.of(),
                 parent,
                 new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO),
                 List.of());

@@ -62,7 +62,8 @@ public final class SnapshotFormat {
         TOTALS(7),
         PROBLEMS(8),
         SEGMENTS(9),
-        PACKS(13);
+        PACKS(13),
+        ABSENT(14);
 
         private final int number;
 
@@ -128,6 +129,12 @@ public final class SnapshotFormat {
             }
             case SEGMENTS -> stored.segments.forEach(segment -> out.bytes(segment.idBytes()));
             case PACKS -> stored.packs.forEach(pack -> out.bytes(pack.idBytes()));
+            case ABSENT -> {
+                if (!record.absent().isEmpty()) {
+                    out.varint(record.absent().size());
+                    record.absent().forEach(path -> out.sized(path.toBytes()));
+                }
+            }
         }
     }
 
@@ -185,6 +192,7 @@ public final class SnapshotFormat {
         private List<String> tags = List.of();
         private List<String> excludes = List.of();
         private final List<SnapshotRoot> roots = new ArrayList<>();
+        private final List<FilePath> absent = new ArrayList<>();
         private Optional<SnapshotId> parent = Optional.empty();
         private SnapshotTotals totals = new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
         private final List<CaptureProblem> problems = new ArrayList<>();
@@ -219,6 +227,12 @@ public final class SnapshotFormat {
                 }
                 case SEGMENTS -> readNames(in, ObjectKind.SEGMENT, segments);
                 case PACKS -> readNames(in, ObjectKind.PACK, packs);
+                case ABSENT -> {
+                    int count = in.varint(MAX_LIST, "the number of absent sources");
+                    for (int i = 0; i < count; i++) {
+                        absent.add(path(in));
+                    }
+                }
             }
         }
 
@@ -300,8 +314,8 @@ public final class SnapshotFormat {
                 throw new MalformedException("a required field is missing");
             }
             var record = new SnapshotRecord(
-                    time, offset, hostname, username, program, message, tags, trigger, roots, excludes, parent, totals,
-                    problems);
+                    time, offset, hostname, username, program, message, tags, trigger, roots, excludes, absent, parent,
+                    totals, problems);
             return new Stored(record, segments, packs);
         }
     }

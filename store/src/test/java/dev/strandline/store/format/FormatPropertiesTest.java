@@ -330,6 +330,7 @@ class FormatPropertiesTest {
                 random.nextBoolean() ? Trigger.RUN : Trigger.SCHEDULED,
                 roots,
                 texts(random),
+                random.nextBoolean() ? List.of(FilePath.of("/gone"), FilePath.of("/x/y")) : List.of(),
                 random.nextBoolean() ? Optional.of(SnapshotId.of(bytes(random, SnapshotId.BYTES))) : Optional.empty(),
                 totals,
                 random.nextBoolean() ? List.of(new CaptureProblem(FilePath.of("/x"), text(random))) : List.of());

@@ -74,6 +74,7 @@ class PresumptionTest {
                 Trigger.MANUAL,
                 List.of(),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO),
                 List.of());

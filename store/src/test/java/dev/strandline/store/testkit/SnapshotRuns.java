@@ -4,6 +4,7 @@ import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.capture.Capture;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
+import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.check.CheckReport;
 import dev.strandline.core.check.Checker;
 import dev.strandline.core.fs.HostFileSystem;
@@ -67,8 +68,8 @@ public final class SnapshotRuns {
     /** All of a run but its commit. */
     public static SnapshotRecord capture(Repository repository, SnapshotWriter writer, Path source, Label label)
             throws RepositoryException {
-        var options = new CaptureOptions(
-                List.of(path(source)), IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE, List.of(), WORKERS);
+        var all = new CaptureSource(path(source), false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
+        var options = new CaptureOptions(List.of(all), List.of(), WORKERS);
         var result = new Capture(HOST, repository.gearTable(), options, _ -> {}, new CaptureProgress(), () -> false)
                 .run(writer, Optional.empty());
         writer.flush();
@@ -82,6 +83,7 @@ public final class SnapshotRuns {
                 label.tags(),
                 Trigger.MANUAL,
                 result.roots(),
+                List.of(),
                 List.of(),
                 label.parent(),
                 result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), Duration.ZERO),

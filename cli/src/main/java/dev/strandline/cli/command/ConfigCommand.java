@@ -1,0 +1,97 @@
+package dev.strandline.cli.command;
+
+import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.cli.configuration.ConfigurationException;
+import dev.strandline.cli.configuration.ConfigurationFile;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
+import dev.strandline.cli.options.OutputOptions;
+import dev.strandline.cli.options.Syntax;
+import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Output;
+import dev.strandline.core.path.FilePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Says what is wrong with the configuration, or that nothing is. */
+public final class ConfigCommand implements Command {
+    private final Context context;
+    private final OutputOptions outputOptions = new OutputOptions();
+    private List<String> arguments = new ArrayList<>();
+
+    public ConfigCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return new Syntax(this, "config", "Check the configuration: 'config check [FILE]'.")
+                .exitCodes("0:all right", "1:something is wrong, told with file and line", "2:wrong usage, or no file")
+                .with(outputOptions)
+                .arguments("check [FILE]", "The file; else the one that counts.", values -> arguments = values)
+                .spec();
+    }
+
+    @Override
+    public Integer call() {
+        if (arguments.isEmpty() || !arguments.getFirst().equals("check") || arguments.size() > 2) {
+            throw new UsageException("config takes 'check' and at most one file");
+        }
+        var output = outputOptions.output(context);
+        var reader = new ConfigurationFile(context.host());
+        try {
+            var file = file(reader);
+            var configuration = reader.read(file);
+            tell(output, file, configuration);
+            return ExitCode.DONE;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(problem -> {
+                if (output.isJson()) {
+                    Json.print(
+                            output.answer(),
+                            Json.message("problem")
+                                    .put("file", e.file().display())
+                                    .put("line", problem.line())
+                                    .put("reason", problem.reason())
+                                    .put("hint", problem.hint()));
+                } else {
+                    output.answer()
+                            .println(e.file().display() + ":" + problem.line() + ": " + problem.reason() + "\n  "
+                                    + problem.hint());
+                }
+            });
+            return ExitCode.FAILED;
+        }
+    }
+
+    private FilePath file(ConfigurationFile reader) {
+        if (arguments.size() > 1) {
+            return context.absolute(arguments.get(1));
+        }
+        try {
+            return reader.find(context.environment())
+                    .orElseThrow(
+                            () -> new UsageException(
+                                    "there is no configuration: neither STRANDLINE_CONFIG names one,"
+                                            + " nor is it in /etc/strandline/strandline.toml or the user's configuration folder"));
+        } catch (IOException e) {
+            throw new UsageException("the configuration can't be found: " + e.getMessage());
+        }
+    }
+
+    private static void tell(Output output, FilePath file, Configuration configuration) {
+        if (output.isJson()) {
+            Json.print(
+                    output.answer(),
+                    Json.message("summary")
+                            .put("file", file.display())
+                            .put("sources", configuration.sources().size()));
+        } else {
+            output.remark(file.display() + ": all right, with "
+                    + configuration.sources().size() + " sources");
+        }
+    }
+}

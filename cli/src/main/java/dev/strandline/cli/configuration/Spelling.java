@@ -1,0 +1,38 @@
+package dev.strandline.cli.configuration;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Guesses what somebody meant to write. */
+final class Spelling {
+    /** Letters that may be wrong for a guess to be worth telling. */
+    private static final int MAX_DISTANCE = 3;
+
+    private Spelling() {}
+
+    /** The word that is nearest to {@code written}. */
+    static Optional<String> nearest(String written, Collection<String> words) {
+        return words.stream()
+                .filter(word -> distance(written, word) <= Math.min(MAX_DISTANCE, word.length() / 2))
+                .min(Comparator.comparingInt(word -> distance(written, word)));
+    }
+
+    /** Levenshtein's: how many letters to insert, remove or replace. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

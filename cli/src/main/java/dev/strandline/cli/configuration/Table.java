@@ -1,0 +1,148 @@
+package dev.strandline.cli.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A table of the configuration. Each key is asked for in the type that it must have; what is of another type, or was never
+ * asked for, is reported.
+ */
+final class Table {
+    /** Told a key, what is wrong with it, and what to do. */
+    interface Problems {
+        void add(String key, String reason, String hint);
+    }
+
+    private final String name;
+    private final JsonNode node;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Table(String name, JsonNode node, Problems problems) {
+        this.name = name;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    void problem(String key, String reason, String hint) {
+        problems.add(KeyLines.join(name, key), reason, hint);
+    }
+
+    boolean has(String key) {
+        return value(key).isPresent();
+    }
+
+    Optional<String> text(String key) {
+        var value = value(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!value.get().isTextual()) {
+            wrongType(key, value.get(), "a text in quotes");
+            return Optional.empty();
+        }
+        if (value.get().textValue().isEmpty()) {
+            problem(key, "'" + key + "' is empty", "Give it a value, or remove the line.");
+            return Optional.empty();
+        }
+        return Optional.of(value.get().textValue());
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        var value = value(key);
+        if (value.isPresent() && !value.get().isBoolean()) {
+            wrongType(key, value.get(), "true or false, without quotes");
+            return otherwise;
+        }
+        return value.map(JsonNode::booleanValue).orElse(otherwise);
+    }
+
+    List<String> texts(String key) {
+        var value = value(key);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        var texts = new ArrayList<String>();
+        boolean allTexts = value.get().isArray();
+        for (var element : value.get()) {
+            allTexts &= element.isTextual();
+            texts.add(element.asText());
+        }
+        if (!allTexts) {
+            wrongType(key, value.get(), "a list of texts, such as [\"one\", \"two\"]");
+            return List.of();
+        }
+        return texts;
+    }
+
+    /** The table at {@code key}; an empty one where there is none. */
+    Table table(String key) {
+        var value = value(key);
+        if (value.isPresent() && !value.get().isObject()) {
+            wrongType(key, value.get(), "a table: write [" + key + "] on a line of its own");
+        }
+        return new Table(
+                KeyLines.join(name, key),
+                value.filter(JsonNode::isObject).orElse(JsonNodeFactory.instance.objectNode()),
+                problems);
+    }
+
+    /** The tables that each begin with {@code [[key]]}. */
+    List<Table> tables(String key) {
+        var tables = new ArrayList<Table>();
+        var value = value(key);
+        if (value.isPresent() && !value.get().isArray()) {
+            wrongType(key, value.get(), "a list of tables: write [[" + key + "]] before each");
+            return tables;
+        }
+        int index = 0;
+        for (var element : value.orElse(JsonNodeFactory.instance.arrayNode())) {
+            String elementName = KeyLines.join(name, key) + "[" + index++ + "]";
+            if (element.isObject()) {
+                tables.add(new Table(elementName, element, problems));
+            } else {
+                problems.add(elementName, "'" + key + "' holds something that is no table", "Write [[" + key + "]].");
+            }
+        }
+        return tables;
+    }
+
+    /** Reports the keys that nobody asked for. */
+    void reportUnknown() {
+        node.fieldNames().forEachRemaining(key -> {
+            if (!known.contains(key)) {
+                problem(
+                        key,
+                        "there is no setting '" + key + "'" + (name.isEmpty() ? "" : " in '" + name + "'"),
+                        Spelling.nearest(key, known)
+                                .map(nearest -> "Did you mean '" + nearest + "'?")
+                                .orElse("Known here: " + String.join(", ", known) + "."));
+            }
+        });
+    }
+
+    private Optional<JsonNode> value(String key) {
+        known.add(key);
+        return Optional.ofNullable(node.get(key));
+    }
+
+    private void wrongType(String key, JsonNode value, String wanted) {
+        problem(key, "'" + key + "' is " + kind(value), "It must be " + wanted + ".");
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case STRING -> "a text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case ARRAY -> "a list";
+            case OBJECT -> "a table";
+            case BINARY, MISSING, NULL, POJO -> "a date or time";
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.strandline.cli.environment;
+
+import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.cli.configuration.ConfigurationFile;
+import dev.strandline.core.fs.HostFileSystem;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration that counts for this process, read once. Safe for use by several threads. */
+public final class HostConfiguration implements Supplier<Configuration> {
+    private final HostFileSystem host;
+    private final Map<String, String> environment;
+    private @Nullable Configuration read; // guarded by this
+
+    public HostConfiguration(HostFileSystem host, Map<String, String> environment) {
+        this.host = host;
+        this.environment = environment;
+    }
+
+    /** @throws dev.strandline.cli.configuration.ConfigurationException when the file can't be used */
+    @Override
+    public synchronized Configuration get() {
+        if (read == null) {
+            var file = new ConfigurationFile(host);
+            try {
+                read = file.find(environment).map(file::read).orElse(Configuration.NONE);
+            } catch (IOException e) {
+                throw new UsageException("the configuration can't be found: " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("STRANDLINE_CONFIG: " + e.getMessage());
+            }
+        }
+        return read;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.strandline.cli.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ConfigurationReaderTest {
+    private static final FilePath FILE = FilePath.of("/etc/strandline/strandline.toml");
+
+    private static Configuration read(String document) {
+        return new ConfigurationReader(FILE, document).read();
+    }
+
+    @Test
+    void read_everySetting_isTaken() {
+        var configuration = read("""
+                # a host with all there is
+                repository = "/srv/backup"
+                key-file = '/etc/strandline/key'
+                host = "pbx1"
+                excludes = ["*.wav"]
+                exclude-sets = ["node"]
+
+                [[source]]
+                path = "/opt/app"
+                excludes = ["data/"]
+                exclude-caches = true
+                exclude-if-present = [".nobackup"]
+                exclude-larger-than = "100M"
+                one-file-system = true
+
+                [[source]]
+                path = "/etc/asterisk"
+                optional = true
+                exclude-sets = ["vcs"]
+
+                [policy]
+                scheduled = false
+                protected = true
+                """);
+        assertThat(configuration.repository()).contains("/srv/backup");
+        assertThat(configuration.keyFile()).contains("/etc/strandline/key");
+        assertThat(configuration.host()).contains("pbx1");
+        assertThat(configuration.policy()).isEqualTo(new Configuration.Policy(false, true));
+        var app = configuration.sources().getFirst();
+        assertThat(app.path()).isEqualTo(FilePath.of("/opt/app"));
+        assertThat(app.optional()).isFalse();
+        assertThat(app.excludes().texts()).containsExactly("node_modules/", "*.wav", "data/");
+        assertThat(app.excludeCaches()).isTrue();
+        assertThat(app.excludeIfPresent()).containsExactly(FileName.of(".nobackup"));
+        assertThat(app.excludeLargerThanBytes()).isEqualTo(100L << 20);
+        assertThat(app.oneFileSystem()).isTrue();
+        var pbx = configuration.sources().getLast();
+        assertThat(pbx.optional()).isTrue();
+        assertThat(pbx.excludes().texts()).containsExactly("node_modules/", "*.wav", ".git/", ".hg/", ".svn/");
+        assertThat(pbx.excludeLargerThanBytes()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void read_emptyFile_hasDefaults() {
+        assertThat(read("")).isEqualTo(Configuration.NONE);
+    }
+
+    @Test
+    void read_sourceWithItsPathOnly_takesAll() {
+        var source = read("[[source]]\npath = \"/etc\"\n").sources().getFirst();
+        assertThat(source.excludes().isEmpty()).isTrue();
+        assertThat(source)
+                .isEqualTo(new CaptureSource(
+                        FilePath.of("/etc"), false, source.excludes(), false, false, List.of(), Long.MAX_VALUE));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake("repository = 3", 1, "'repository' is a number", "a text in quotes"),
+                mistake("repository = \"\"", 1, "'repository' is empty", "Give it a value"),
+                mistake("\nrepositry = \"/srv\"", 2, "no setting 'repositry'", "Did you mean 'repository'?"),
+                mistake("colour = 1", 1, "no setting 'colour'", "Known here: key-file"),
+                mistake("key-file = true", 1, "'key-file' is true or false", "a text in quotes"),
+                mistake("password-file = [\"a\"]", 1, "'password-file' is a list", "a text"),
+                mistake("password-command = 1.5", 1, "'password-command' is a number", "a text"),
+                mistake("host = 5", 1, "'host' is a number", "a text"),
+                mistake(
+                        "password-file = \"/a\"\nkey-file = \"/b\"",
+                        2,
+                        "exclude each other",
+                        "Keep the one that opens the repository"),
+                mistake("excludes = \"*.log\"", 1, "'excludes' is a text", "a list of texts"),
+                mistake("excludes = [\"a\", 1]", 1, "'excludes' is a list", "a list of texts"),
+                mistake("exclude-sets = \"node\"", 1, "'exclude-sets' is a text", "a list of texts"),
+                mistake("exclude-sets = [\"nodes\"]", 1, "no exclude set 'nodes'", "Did you mean 'node'?"),
+                mistake("exclude-sets = [\"everything\"]", 1, "no exclude set 'everything'", "There are node, vcs"),
+                mistake("source = \"/etc\"", 1, "'source' is a text", "[[source]]"),
+                mistake("source = [\"/etc\"]", 1, "holds something that is no table", "[[source]]"),
+                mistake("[source]\npath = \"/etc\"", 1, "'source' is a table", "[[source]]"),
+                mistake("\n[[source]]\noptional = true", 2, "a source has no path", "path = "),
+                mistake("[[source]]\npath = 1", 2, "'path' is a number", "a text"),
+                mistake("[[source]]\npath = \"etc\"", 2, "'etc' is no absolute path", "from / on"),
+                mistake(
+                        "[[source]]\npath = \"/a\"\n[[source]]\npath = \"/a/b\"",
+                        4,
+                        "the source '/a/b' lies in the source '/a'",
+                        "Keep one of them"),
+                mistake("[[source]]\npath = \"/a\"\n[[source]]\npath = \"/a\"", 4, "two sources '/a'", "Keep one"),
+                mistake("[[source]]\npath = \"/a\"\noptional = \"yes\"", 3, "'optional' is a text", "true or false"),
+                mistake("[[source]]\npath = \"/a\"\nexcludes = 1", 3, "'excludes' is a number", "a list of texts"),
+                mistake(
+                        "[[source]]\npath = \"/a\"\nexclude-sets = [\"log\"]",
+                        3,
+                        "no exclude set 'log'",
+                        "Did you mean 'logs'?"),
+                mistake("[[source]]\npath = \"/a\"\none-file-system = 1", 3, "'one-file-system' is a number", "true"),
+                mistake("[[source]]\npath = \"/a\"\nexclude-caches = \"\"", 3, "'exclude-caches' is a text", "true"),
+                mistake(
+                        "[[source]]\npath = \"/a\"\nexclude-if-present = [\"a/b\"]",
+                        3,
+                        "a/b",
+                        "Write names without slashes"),
+                mistake(
+                        "[[source]]\npath = \"/a\"\nexclude-if-present = true",
+                        3,
+                        "'exclude-if-present' is true or false",
+                        "a list of texts"),
+                mistake("[[source]]\npath = \"/a\"\nexclude-larger-than = \"10X\"", 3, "'10X' is no size", "\"500K\""),
+                mistake("[[source]]\npath = \"/a\"\nexclude-larger-than = \"-1\"", 3, "'-1' is no size", "\"500K\""),
+                mistake("[[source]]\npath = \"/a\"\nexclude-larger-than = 5", 3, "is a number", "a text"),
+                mistake("[[source]]\npath = \"/a\"\nexclude = []", 3, "no setting 'exclude'", "'excludes'?"),
+                mistake("policy = 1", 1, "'policy' is a number", "a table"),
+                mistake("[policy]\nscheduled = \"no\"", 2, "'scheduled' is a text", "true or false"),
+                mistake("[policy]\nprotected = 0", 2, "'protected' is a number", "true or false"),
+                mistake("[policy]\nschedule = false", 2, "no setting 'schedule' in 'policy'", "'scheduled'?"),
+                mistake("host = \"a\"\nhost = \"b\"", 2, "this is not TOML", "toml.io"),
+                mistake("\n\nhost = pbx", 3, "this is not TOML", "texts stand in quotes"));
+    }
+
+    private static Arguments mistake(String document, int line, String reason, String hint) {
+        return Arguments.of(document, line, reason, hint);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void read_mistake_isToldWithItsLineAndWhatToDo(String document, int line, String reason, String hint) {
+        var thrown = catchThrowableOfType(ConfigurationException.class, () -> read(document));
+        assertThat(thrown.file()).isEqualTo(FILE);
+        assertThat(thrown.problems()).hasSize(1);
+        var problem = thrown.problems().getFirst();
+        assertThat(problem.line()).as(problem.reason()).isEqualTo(line);
+        assertThat(problem.reason()).contains(reason);
+        assertThat(problem.hint()).contains(hint);
+        assertThat(thrown).hasMessage("/etc/strandline/strandline.toml:" + line + ": " + problem.reason());
+    }
+
+    @Test
+    void read_severalMistakes_tellsAllInOrder() {
+        var thrown = catchThrowableOfType(ConfigurationException.class, () -> read("""
+                hots = "a"
+                [[source]]
+                path = "b"
+                [policy]
+                scheduled = 1
+                """));
+        assertThat(thrown.problems()).extracting(ConfigurationProblem::line).containsExactly(1, 3, 5);
+    }
+}
