@@ -11,9 +11,11 @@ import dev.strandline.cli.command.ListCommand;
 import dev.strandline.cli.command.LsCommand;
 import dev.strandline.cli.command.PruneCommand;
 import dev.strandline.cli.command.RestoreCommand;
+import dev.strandline.cli.command.RunCommand;
 import dev.strandline.cli.command.ShowCommand;
 import dev.strandline.cli.command.SnapshotCommand;
 import dev.strandline.cli.command.StatsCommand;
+import dev.strandline.cli.command.StatusCommand;
 import dev.strandline.cli.command.UnlockCommand;
 import dev.strandline.cli.command.VersionCommand;
 import dev.strandline.cli.environment.Context;
@@ -46,7 +48,9 @@ final class CommandTree {
             new Entry(List.of("dump", "cat"), DumpCommand::new),
             new Entry(List.of("restore"), RestoreCommand::new),
             new Entry(List.of("check", "verify"), CheckCommand::new),
+            new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),
+            new Entry(List.of("run"), RunCommand::new),
             new Entry(List.of("config"), ConfigCommand::new),
             new Entry(List.of("completion"), CompletionCommand::new),
             new Entry(List.of("version"), VersionCommand::new),
