@@ -47,16 +47,27 @@ public final class AotTrainingCommand implements Command {
     public Integer call() throws IOException {
         var work = Path.of(directory).toAbsolutePath();
         // An hour later, so that the files are old enough for the files cache to trust their times.
-        training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString())
-                .with(Clock.offset(context.clock(), Duration.ofHours(1)));
         var source = work.resolve("source");
+        var configuration = Files.writeString(work.resolve("strandline.toml"), """
+                exclude-sets = ["node", "vcs", "editor"]
+                [[source]]
+                path = "%s"
+                optional = true
+                excludes = ["*.none"]
+                exclude-larger-than = "1G"
+                [policy]
+                protected = true
+                """.formatted(source));
+        training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString())
+                .with("STRANDLINE_CONFIG", configuration.toString())
+                .with(Clock.offset(context.clock(), Duration.ofHours(1)));
         makeTree(source);
         var repository = work.resolve("repository").toString();
         var key = work.resolve("key").toString();
         run("version");
         run("init", "-r", repository, "--key-file", key);
         for (int round = 0; round < 3; round++) {
-            run("snapshot", "-r", repository, "--key-file", key, "-q", "-m", "training", source.toString());
+            run("snapshot", "-r", repository, "--key-file", key, "-q", "-m", "training", "--if-running", "skip");
             Files.writeString(source.resolve("folder0/file0.txt"), "changed " + round);
         }
         run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
@@ -64,6 +75,7 @@ public final class AotTrainingCommand implements Command {
         run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
         run("list", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key, "--json");
+        run("status", "-r", repository, "--key-file", key, "--max-age", "20m");
         run("show", "-r", repository, "--key-file", key, "latest");
         run("ls", "-r", repository, "--key-file", key, "-l", "latest:" + source);
         run("dump", "-r", repository, "--key-file", key, "latest:" + source.resolve("folder1/file1.txt"));

@@ -52,12 +52,13 @@ public record Context(
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** The same with one environment variable set. */
+    /** The same with one environment variable set, and whatever configuration counts then. */
     public Context with(String name, String value) {
         var changed = new HashMap<>(environment);
         changed.put(name, value);
+        var variables = Map.copyOf(changed);
         return new Context(
-                Map.copyOf(changed),
+                variables,
                 host,
                 clock,
                 timeZone,
@@ -66,7 +67,7 @@ public record Context(
                 stdout,
                 stderr,
                 interruption,
-                configuration,
+                new HostConfiguration(host, variables),
                 restart,
                 version);
     }
