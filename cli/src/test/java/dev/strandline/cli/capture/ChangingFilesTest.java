@@ -143,7 +143,7 @@ final class ChangingFilesTest {
     void snapshot_fileDeletedWhileRead_savesItWhole() throws IOException {
         var file = makeFile();
         byte[] content = Files.readAllBytes(file);
-        snapshotWhile("nextData", 2, () -> Files.deleteIfExists(file)).exits(0);
+        snapshotWhile("nextHole", 2, () -> Files.deleteIfExists(file)).exits(0);
         assertThat(dump()).isEqualTo(content);
     }
 
