@@ -43,8 +43,14 @@ public final class RunCommand implements Command {
     public CommandSpec spec() {
         return new Syntax(this, "run", "Take a snapshot, then run a program: 'run [OPTIONS] -- CMD...'.")
                 .exitCodes(
-                        "0-255:those of the program",
-                        "1:no snapshot, so the program was not run; likewise 2, 10, 11, 12, 13, 130 as of snapshot",
+                        "any:that of the program, or without a snapshot:",
+                        "1:failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "11:another snapshot is running",
+                        "12:wrong key",
+                        "13:damage found",
+                        "130:interrupted",
                         "126:the program can't be run",
                         "127:there is no such program")
                 .with(snapshot)

@@ -83,6 +83,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                         "2:wrong usage",
                         "3:saved, but some files could not be read",
                         "10:no repository",
+                        "11:another snapshot is running, with --if-running fail",
                         "12:wrong key",
                         "13:damage found",
                         "130:interrupted, nothing was saved")
