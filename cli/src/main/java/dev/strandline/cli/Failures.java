@@ -56,11 +56,7 @@ final class Failures {
         int code = code(e);
         switch (e) {
             case ConfigurationException wrong ->
-                wrong.problems()
-                        .forEach(problem -> tell(
-                                code,
-                                wrong.file().display() + ":" + problem.line() + ": " + problem.reason(),
-                                problem.hint()));
+                wrong.problems().forEach(problem -> tell(code, problem.reasonIn(wrong.file()), problem.hint()));
             case RepositoryException failure -> tell(code, String.valueOf(e.getMessage()), failure.guidance());
             case UsageException _ ->
                 tell(

@@ -46,7 +46,6 @@ public final class AotTrainingCommand implements Command {
     @Override
     public Integer call() throws IOException {
         var work = Path.of(directory).toAbsolutePath();
-        // An hour later, so that the files are old enough for the files cache to trust their times.
         var source = work.resolve("source");
         var configuration = Files.writeString(work.resolve("strandline.toml"), """
                 exclude-sets = ["node", "vcs", "editor"]
@@ -58,6 +57,7 @@ public final class AotTrainingCommand implements Command {
                 [policy]
                 protected = true
                 """.formatted(source));
+        // An hour later, so that the files are old enough for the files cache to trust their times.
         training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString())
                 .with("STRANDLINE_CONFIG", configuration.toString())
                 .with(Clock.offset(context.clock(), Duration.ofHours(1)));

@@ -5,13 +5,13 @@ import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.configuration.ConfigurationFile;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.HostConfiguration;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.core.path.FilePath;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,10 +41,9 @@ public final class ConfigCommand implements Command {
             throw new UsageException("config takes 'check' and at most one file");
         }
         var output = outputOptions.output(context);
-        var reader = new ConfigurationFile(context.host());
         try {
-            var file = file(reader);
-            var configuration = reader.read(file);
+            var file = file();
+            var configuration = new ConfigurationFile(context.host()).read(file);
             tell(output, file, configuration);
             return ExitCode.DONE;
         } catch (ConfigurationException e) {
@@ -58,28 +57,21 @@ public final class ConfigCommand implements Command {
                                     .put("reason", problem.reason())
                                     .put("hint", problem.hint()));
                 } else {
-                    output.answer()
-                            .println(e.file().display() + ":" + problem.line() + ": " + problem.reason() + "\n  "
-                                    + problem.hint());
+                    output.answer().println(problem.reasonIn(e.file()) + "\n  " + problem.hint());
                 }
             });
             return ExitCode.FAILED;
         }
     }
 
-    private FilePath file(ConfigurationFile reader) {
+    private FilePath file() {
         if (arguments.size() > 1) {
             return context.absolute(arguments.get(1));
         }
-        try {
-            return reader.find(context.environment())
-                    .orElseThrow(
-                            () -> new UsageException(
-                                    "there is no configuration: neither STRANDLINE_CONFIG names one,"
-                                            + " nor is it in /etc/strandline/strandline.toml or the user's configuration folder"));
-        } catch (IOException e) {
-            throw new UsageException("the configuration can't be found: " + e.getMessage());
-        }
+        return new HostConfiguration(context.host(), context.environment())
+                .file()
+                .orElseThrow(() -> new UsageException("there is no configuration: neither STRANDLINE_CONFIG names one,"
+                        + " nor is it in /etc/strandline/strandline.toml or the user's configuration folder"));
     }
 
     private static void tell(Output output, FilePath file, Configuration configuration) {

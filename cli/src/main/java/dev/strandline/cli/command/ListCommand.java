@@ -93,18 +93,13 @@ public final class ListCommand implements Command {
                     snapshot.id().shortHex(),
                     record.name(),
                     TIME.format(record.time().atZone(context.zone())),
-                    display(record.hostname()),
+                    ByteText.display(record.hostname()),
                     Quantities.count(record.totals().files()),
                     Quantities.bytes(record.totals().bytes()),
                     Quantities.bytes(record.totals().storedBytes()),
                     record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
-                    display(notes + record.message()));
+                    ByteText.display(notes + record.message()));
         }
         return table;
-    }
-
-    /** Others may have written the record: it must not steer this terminal. */
-    private static String display(String text) {
-        return ByteText.display(ByteText.encode(text));
     }
 }

@@ -104,8 +104,7 @@ public final class RunCommand implements Command {
             }
         }
         if (code == NOT_FOUND) {
-            context.stderr()
-                    .println("strandline: can't run " + ByteText.display(ByteText.encode(name)) + ": not found");
+            context.stderr().println("strandline: can't run " + ByteText.display(name) + ": not found");
         }
         return code;
     }

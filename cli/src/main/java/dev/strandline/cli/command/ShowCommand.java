@@ -70,18 +70,21 @@ public final class ShowCommand implements Command {
         line(out, "snapshot", found.id().hex());
         line(out, "name", record.name() + " (UTC)");
         line(out, "time", Json.time(record.time(), context.zone()));
-        line(out, "host", display(record.hostname() + ", by " + record.username() + " with " + record.program()));
-        line(out, "trigger", record.trigger().name().toLowerCase(Locale.ROOT));
+        line(
+                out,
+                "host",
+                ByteText.display(record.hostname() + ", by " + record.username() + " with " + record.program()));
+        line(out, "trigger", record.trigger().text());
         if (!record.message().isEmpty()) {
-            line(out, "message", display(record.message()));
+            line(out, "message", ByteText.display(record.message()));
         }
         if (!record.tags().isEmpty()) {
-            line(out, "tags", display(String.join(", ", record.tags())));
+            line(out, "tags", ByteText.display(String.join(", ", record.tags())));
         }
         record.roots().forEach(root -> line(out, "path", root.path().display()));
         record.absent().forEach(path -> line(out, "absent", path.display() + ", an optional source, was not there"));
         if (!record.excludes().isEmpty()) {
-            line(out, "without", display(String.join("  ", record.excludes())));
+            line(out, "without", ByteText.display(String.join("  ", record.excludes())));
         }
         record.parent().ifPresent(parent -> line(out, "parent", parent.shortHex()));
         line(
@@ -107,11 +110,6 @@ public final class ShowCommand implements Command {
             line(out, "missing", Quantities.count(totals.unreadable(), "source") + " could not be read:");
             record.problems().forEach(p -> line(out, "", p.path().display() + ": " + p.reason()));
         }
-    }
-
-    /** Others may have written the record: it must not steer this terminal. */
-    private static String display(String text) {
-        return ByteText.display(ByteText.encode(text));
     }
 
     private static void line(PrintStream out, String label, String text) {

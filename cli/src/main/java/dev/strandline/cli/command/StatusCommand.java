@@ -17,7 +17,6 @@ import dev.strandline.core.snapshot.TimeExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,9 +98,9 @@ public final class StatusCommand implements Command {
 
     private String complaint(Finding finding, Instant now) {
         return finding.newest
-                .map(snapshot -> "the newest snapshot of " + display(finding.host) + " is " + age(snapshot, now)
-                        + " old, more than " + maxAge)
-                .orElse("there is no snapshot of " + display(finding.host));
+                .map(snapshot -> "the newest snapshot of " + ByteText.display(finding.host) + " is "
+                        + age(snapshot, now) + " old, more than " + maxAge)
+                .orElse("there is no snapshot of " + ByteText.display(finding.host));
     }
 
     private static String age(Snapshot snapshot, Instant now) {
@@ -121,13 +120,13 @@ public final class StatusCommand implements Command {
             Json.print(output.answer(), json);
             return;
         }
-        output.answer().println("host      " + display(finding.host));
+        output.answer().println("host      " + ByteText.display(finding.host));
         output.answer().println("snapshots " + Quantities.count(finding.count));
         finding.newest.ifPresent(snapshot -> {
             var record = snapshot.record();
             output.answer()
                     .println("newest    " + record.name() + " (UTC), " + age(snapshot, now) + " ago, "
-                            + record.trigger().name().toLowerCase(Locale.ROOT));
+                            + record.trigger().text());
             output.answer()
                     .println("holds     " + Quantities.count(record.totals().files(), "file") + ", "
                             + Quantities.bytes(record.totals().bytes()) + ", " + changes(record.totals()));
@@ -143,10 +142,5 @@ public final class StatusCommand implements Command {
         return totals.filesNew() + totals.filesChanged() == 0
                 ? "nothing new or changed"
                 : Quantities.count(totals.filesNew()) + " new, " + Quantities.count(totals.filesChanged()) + " changed";
-    }
-
-    /** Others may have written the record: it must not steer this terminal. */
-    private static String display(String text) {
-        return ByteText.display(ByteText.encode(text));
     }
 }

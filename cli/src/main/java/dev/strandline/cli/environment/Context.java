@@ -57,34 +57,26 @@ public record Context(
         var changed = new HashMap<>(environment);
         changed.put(name, value);
         var variables = Map.copyOf(changed);
-        return new Context(
-                variables,
-                host,
-                clock,
-                timeZone,
-                randomSource,
-                stdin,
-                stdout,
-                stderr,
-                interruption,
-                new HostConfiguration(host, variables),
-                restart,
-                version);
+        return with(variables, clock, new HostConfiguration(host, variables));
     }
 
     /** The same with another clock. */
     public Context with(Clock other) {
+        return with(environment, other, configuration);
+    }
+
+    private Context with(Map<String, String> variables, Clock otherClock, Supplier<Configuration> otherConfiguration) {
         return new Context(
-                environment,
+                variables,
                 host,
-                other,
+                otherClock,
                 timeZone,
                 randomSource,
                 stdin,
                 stdout,
                 stderr,
                 interruption,
-                configuration,
+                otherConfiguration,
                 restart,
                 version);
     }

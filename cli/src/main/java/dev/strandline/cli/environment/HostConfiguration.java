@@ -3,8 +3,10 @@ package dev.strandline.cli.environment;
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.configuration.ConfigurationFile;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +21,22 @@ public final class HostConfiguration implements Supplier<Configuration> {
         this.environment = environment;
     }
 
+    /** The file that counts; empty when there is none. */
+    public Optional<FilePath> file() {
+        try {
+            return new ConfigurationFile(host).find(environment);
+        } catch (IOException e) {
+            throw new UsageException("the configuration can't be found: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("STRANDLINE_CONFIG: " + e.getMessage());
+        }
+    }
+
     /** @throws dev.strandline.cli.configuration.ConfigurationException when the file can't be used */
     @Override
     public synchronized Configuration get() {
         if (read == null) {
-            var file = new ConfigurationFile(host);
-            try {
-                read = file.find(environment).map(file::read).orElse(Configuration.NONE);
-            } catch (IOException e) {
-                throw new UsageException("the configuration can't be found: " + e.getMessage());
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("STRANDLINE_CONFIG: " + e.getMessage());
-            }
+            read = file().map(new ConfigurationFile(host)::read).orElse(Configuration.NONE);
         }
         return read;
     }

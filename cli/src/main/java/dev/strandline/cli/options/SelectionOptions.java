@@ -96,26 +96,26 @@ public final class SelectionOptions implements Syntax.Shared {
 
     /** What was named, each to be taken as the options say. */
     public List<CaptureSource> sources(Context context, List<String> arguments) {
-        var rules = rules(context);
-        return paths(context, arguments).stream()
-                .map(path ->
-                        new CaptureSource(path, false, rules, oneFileSystem, excludeCaches, markers(), maximumBytes()))
-                .toList();
+        return refined(
+                context,
+                paths(context, arguments).stream().map(CaptureSource::whole).toList());
     }
 
-    /** The sources of the configuration, with what the options add to their rules. */
-    public List<CaptureSource> refined(Context context, List<CaptureSource> configured) {
+    /** Sources, with what the options add to their rules. */
+    public List<CaptureSource> refined(Context context, List<CaptureSource> sources) {
         var rules = rules(context);
-        return configured.stream()
+        var markers = markers();
+        long maximumBytes = maximumBytes();
+        return sources.stream()
                 .map(source -> new CaptureSource(
                         source.path(),
                         source.optional(),
                         source.excludes().and(rules),
                         source.oneFileSystem() || oneFileSystem,
                         source.excludeCaches() || excludeCaches,
-                        Stream.concat(source.excludeIfPresent().stream(), markers().stream())
+                        Stream.concat(source.excludeIfPresent().stream(), markers.stream())
                                 .toList(),
-                        Math.min(source.excludeLargerThanBytes(), maximumBytes())))
+                        Math.min(source.excludeLargerThanBytes(), maximumBytes)))
                 .toList();
     }
 

@@ -35,9 +35,9 @@ public record SnapshotAddress(SnapshotSelector selector, Optional<FilePath> path
         }
         throw new UsageException(
                 text.startsWith("@")
-                        ? "'" + ByteText.display(ByteText.encode(text)) + "' is no time: after @ comes one like "
+                        ? "'" + ByteText.display(text) + "' is no time: after @ comes one like "
                                 + TimeExpression.EXAMPLES
-                        : "'" + ByteText.display(ByteText.encode(text))
+                        : "'" + ByteText.display(text)
                                 + "' names no snapshot: use an id, a name like 20251116-151944, latest, latest~1 or"
                                 + " @TIME");
     }

@@ -17,7 +17,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** JSON for machines; field names are restic's where they mean the same. */
 public final class Json {
@@ -72,7 +71,7 @@ public final class Json {
                 .put("hostname", record.hostname())
                 .put("username", record.username())
                 .put("message", record.message())
-                .put("trigger", record.trigger().name().toLowerCase(Locale.ROOT))
+                .put("trigger", record.trigger().text())
                 .put("program_version", record.program());
         record.parent().ifPresent(parent -> json.put("parent", parent.hex()));
         var paths = json.putArray("paths");

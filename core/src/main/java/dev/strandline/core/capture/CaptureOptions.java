@@ -2,9 +2,9 @@ package dev.strandline.core.capture;
 
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.path.FilePath;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What to capture.
@@ -24,15 +24,10 @@ public record CaptureOptions(List<CaptureSource> sources, List<FileStatus> exclu
 
     /** The sources that lie in no other, ordered by path. */
     List<CaptureSource> outermost() {
-        var kept = new ArrayList<CaptureSource>();
-        for (var source : sources.stream()
-                .sorted(Comparator.comparing(CaptureSource::path))
-                .toList()) {
-            if (kept.isEmpty() || !source.path().startsWith(kept.getLast().path())) {
-                kept.add(source);
-            }
-        }
-        return kept;
+        var byPath = sources.stream().collect(Collectors.toMap(CaptureSource::path, Function.identity(), (a, _) -> a));
+        return FilePath.outermost(List.copyOf(byPath.keySet())).stream()
+                .map(byPath::get)
+                .toList();
     }
 
     /** Whether {@code path} is one of the sources. */

@@ -27,4 +27,9 @@ public record CaptureSource(
     public CaptureSource {
         excludeIfPresent = List.copyOf(excludeIfPresent);
     }
+
+    /** Everything at {@code path}, which must be there. */
+    public static CaptureSource whole(FilePath path) {
+        return new CaptureSource(path, false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
+    }
 }

@@ -87,6 +87,11 @@ public final class ByteText {
         return out.toString();
     }
 
+    /** The same for text that others may have written: it must not steer this terminal. */
+    public static String display(String text) {
+        return display(encode(text));
+    }
+
     private static boolean unsafeOnTerminal(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,

@@ -1,5 +1,6 @@
 package dev.strandline.core.snapshot;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** What made a snapshot happen. The numbers are persisted. */
@@ -16,6 +17,11 @@ public enum Trigger {
 
     public int number() {
         return number;
+    }
+
+    /** As people write and read it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     public static Optional<Trigger> of(int number) {

@@ -10,7 +10,6 @@ import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.testkit.CaptureRun;
 import dev.strandline.core.testkit.HostTools;
@@ -250,7 +249,6 @@ class CapturedTreeTest {
     }
 
     private CaptureOptions options() {
-        var all = new CaptureSource(root, false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
-        return new CaptureOptions(List.of(all), List.of(), 1);
+        return new CaptureOptions(List.of(CaptureSource.whole(root)), List.of(), 1);
     }
 }

@@ -10,7 +10,6 @@ import dev.strandline.core.check.Checker;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
@@ -68,8 +67,7 @@ public final class SnapshotRuns {
     /** All of a run but its commit. */
     public static SnapshotRecord capture(Repository repository, SnapshotWriter writer, Path source, Label label)
             throws RepositoryException {
-        var all = new CaptureSource(path(source), false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
-        var options = new CaptureOptions(List.of(all), List.of(), WORKERS);
+        var options = new CaptureOptions(List.of(CaptureSource.whole(path(source))), List.of(), WORKERS);
         var result = new Capture(HOST, repository.gearTable(), options, _ -> {}, new CaptureProgress(), () -> false)
                 .run(writer, Optional.empty());
         writer.flush();
