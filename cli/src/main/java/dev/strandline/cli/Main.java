@@ -6,6 +6,7 @@ import dev.strandline.cli.environment.HostConfiguration;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
 import dev.strandline.cli.environment.Restart;
+import dev.strandline.cli.environment.SoftHeapLimit;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.fs.posix.UnsupportedPlatformException;
@@ -41,7 +42,11 @@ public final class Main {
             prepare("native calls", PosixFileSystem::prepare);
             prepare("cryptography", MasterKey::prepare);
             String[] arguments = RawArguments.of(decoded);
-            code = run(arguments, context(interruption, host, Restart.of(arguments)));
+            var restart = Restart.of(arguments);
+            if (restart.isEmpty()) {
+                SoftHeapLimit.watch();
+            }
+            code = run(arguments, context(interruption, host, restart));
         } catch (UnsupportedPlatformException e) {
             System.err.println("strandline: " + e.getMessage());
             code = ExitCode.FAILED;

@@ -27,6 +27,9 @@ public final class RunCommand implements Command {
     /** The launcher keeps the caller's variables under such names before it sets them for itself. */
     private static final String KEPT = "STRANDLINE_CALLER_";
 
+    /** What the launcher sets for itself. */
+    private static final List<String> LAUNCHERS = List.of("LC_ALL", "MALLOC_ARENA_MAX");
+
     private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
 
     private final Context context;
@@ -122,7 +125,7 @@ public final class RunCommand implements Command {
 
     private Map<String, String> callersEnvironment() {
         var variables = new TreeMap<>(context.environment());
-        variables.remove("LC_ALL"); // the launcher's
+        LAUNCHERS.forEach(variables::remove);
         context.environment().forEach((name, value) -> {
             if (name.startsWith(KEPT)) {
                 variables.remove(name);

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PackSession implements SnapshotWriter {
     /** Chunks that one index segment lists at most, so that neither it nor this run's memory grows with the run. */
-    private static final int MAX_SEGMENT_CHUNKS = 200_000;
+    private static final int MAX_SEGMENT_CHUNKS = 50_000;
 
     /** What a frame of its own costs a chunk: the tag, the entry, and the base's id, which doesn't compress. */
     private static final int OWN_FRAME_BYTES = 56;
