@@ -160,7 +160,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             return named;
         }
         if (named.isEmpty() && !selection.namesPaths()) {
-            named = selection.refined(context, context.configuration().get().sources());
+            named = selection.refined(context, context.configuration().get().captureSources());
         }
         if (named.isEmpty()) {
             throw new UsageException(

@@ -1,37 +1,55 @@
 package dev.strandline.cli.configuration;
 
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.path.FilePath;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The settings of a host. Options of the command line and the environment come first.
  *
- * @param repository where it is
- * @param keyFile what opens it; at most one of this and the next two
  * @param host the name that snapshots get
  * @param sources what {@code snapshot} captures when no path is given; none lies in another
+ * @param hooks around each run that captures the sources
+ * @param systemState what such a run keeps of the system's state
+ * @param metricsFile where each run leaves its facts for monitoring
  */
 public record Configuration(
-        Optional<String> repository,
-        Optional<String> keyFile,
-        Optional<String> passwordFile,
-        Optional<String> passwordCommand,
+        Access access,
         Optional<String> host,
-        List<CaptureSource> sources,
+        List<ConfiguredSource> sources,
+        Hooks hooks,
+        List<StateCommand> systemState,
+        Schedule schedule,
+        Optional<FilePath> metricsFile,
+        FileCategories categories,
         Policy policy) {
     /** Where there is no file. */
     public static final Configuration NONE = new Configuration(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            Access.NONE,
             Optional.empty(),
             List.of(),
+            Hooks.NONE,
+            List.of(),
+            Schedule.DEFAULT,
+            Optional.empty(),
+            FileCategories.USUAL,
             new Policy(true, false));
 
     public Configuration {
         sources = List.copyOf(sources);
+        systemState = List.copyOf(systemState);
+    }
+
+    /** What of the sources to capture. */
+    public List<CaptureSource> captureSources() {
+        return sources.stream().map(ConfiguredSource::capture).toList();
+    }
+
+    /** Whether a run that captures the sources runs commands around that. */
+    public boolean hasHooks() {
+        return !hooks.isEmpty()
+                || sources.stream().anyMatch(source -> !source.hooks().isEmpty());
     }
 
     /**

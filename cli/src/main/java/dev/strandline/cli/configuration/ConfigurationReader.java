@@ -3,13 +3,12 @@ package dev.strandline.cli.configuration;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.pattern.IgnoreRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,116 +62,120 @@ final class ConfigurationReader {
         problems.add(new ConfigurationProblem(lines.of(key), reason, hint));
     }
 
-    private Configuration configuration(Table root) {
-        var keyFile = root.text("key-file");
-        var passwordFile = root.text("password-file");
-        var passwordCommand = root.text("password-command");
-        if (Stream.of(keyFile, passwordFile, passwordCommand)
-                        .filter(Optional::isPresent)
-                        .count()
-                > 1) {
-            root.problem(
-                    keyFile.isPresent() ? "key-file" : "password-file",
-                    "key-file, password-file and password-command exclude each other",
-                    "Keep the one that opens the repository.");
-        }
-        var excludes = excludes(root);
-        var sources = new ArrayList<CaptureSource>();
-        for (var table : root.tables("source")) {
-            source(table, excludes).ifPresent(source -> add(sources, source, table));
-            table.reportUnknown();
-        }
+    private static Configuration configuration(Table root) {
+        var access = access(root);
+        var host = root.text("host");
+        var sources = new SourceReader(root).read(root.tables("source"));
+        var hooks = hooks(root);
+        var systemState = systemState(root.tables("system-state"));
+        var schedule = schedule(root.table("schedule"));
+        var metricsFile = root.absolutePath("metrics-file");
+        var categories = categories(root.table("categories"));
         var policyTable = root.table("policy");
         var policy =
                 new Configuration.Policy(policyTable.flag("scheduled", true), policyTable.flag("protected", false));
         policyTable.reportUnknown();
-        return new Configuration(
-                root.text("repository"), keyFile, passwordFile, passwordCommand, root.text("host"), sources, policy);
+        return new Configuration(access, host, sources, hooks, systemState, schedule, metricsFile, categories, policy);
     }
 
-    private static void add(List<CaptureSource> sources, CaptureSource source, Table table) {
-        for (var other : sources) {
-            boolean inside = source.path().startsWith(other.path());
-            if (inside || other.path().startsWith(source.path())) {
-                var inner = inside ? source : other;
-                var outer = inside ? other : source;
-                table.problem(
-                        "path",
-                        inner.path().equals(outer.path())
-                                ? "there are two sources '" + inner.path().display() + "'"
-                                : "the source '" + inner.path().display() + "' lies in the source '"
-                                        + outer.path().display() + "'",
-                        "Keep one of them: everything in it is captured.");
-                return;
+    private static Access access(Table root) {
+        var access = new Access(
+                root.text("repository"),
+                root.text("key-file"),
+                root.text("password-file"),
+                root.text("password-command"));
+        if (Stream.of(access.keyFile(), access.passwordFile(), access.passwordCommand())
+                        .filter(Optional::isPresent)
+                        .count()
+                > 1) {
+            root.problem(
+                    access.keyFile().isPresent() ? "key-file" : "password-file",
+                    "key-file, password-file and password-command exclude each other",
+                    "Keep the one that opens the repository.");
+        }
+        return access;
+    }
+
+    /** Of the run, or of a source. */
+    static Hooks hooks(Table owner) {
+        var table = owner.table("hooks");
+        var hooks = new Hooks(
+                table.text("before"),
+                table.text("after"),
+                table.text("on-failure"),
+                table.duration("timeout").orElse(Hooks.DEFAULT_TIMEOUT));
+        table.reportUnknown();
+        return hooks;
+    }
+
+    private static List<StateCommand> systemState(List<Table> tables) {
+        var commands = new ArrayList<StateCommand>();
+        for (var table : tables) {
+            var name = stateName(table, commands);
+            var command = table.text("command");
+            if (!table.has("command")) {
+                table.problem("command", "a system-state has no command", "Write command = \"uptime\", or remove it.");
             }
-        }
-        sources.add(source);
-    }
-
-    private Optional<CaptureSource> source(Table table, List<String> common) {
-        var patterns = new ArrayList<>(common);
-        patterns.addAll(excludes(table));
-        boolean optional = table.flag("optional", false);
-        boolean oneFileSystem = table.flag("one-file-system", false);
-        boolean excludeCaches = table.flag("exclude-caches", false);
-        var markers = new ArrayList<FileName>();
-        for (var marker : table.texts("exclude-if-present")) {
-            try {
-                markers.add(FileName.of(marker));
-            } catch (IllegalArgumentException e) {
-                table.problem("exclude-if-present", String.valueOf(e.getMessage()), "Write names without slashes.");
+            var timeout = table.duration("timeout").orElse(StateCommand.DEFAULT_TIMEOUT);
+            long maximumBytes = table.size("max-bytes").orElse(StateCommand.DEFAULT_BYTES);
+            if (maximumBytes > StateCommand.MOST_BYTES) {
+                table.problem("max-bytes", "'max-bytes' is too large", "At most \"16M\" of an output are kept.");
             }
+            if (name.isPresent() && command.isPresent()) {
+                commands.add(new StateCommand(
+                        name.get(), command.get(), timeout, (int) Math.min(maximumBytes, StateCommand.MOST_BYTES)));
+            }
+            table.reportUnknown();
         }
-        long largest = size(table, "exclude-larger-than").orElse(Long.MAX_VALUE);
-        var path = table.text("path");
-        if (!table.has("path")) {
-            table.problem("path", "a source has no path", "Write path = \"/folder\" below [[source]].");
-        }
-        return path.flatMap(text -> absolute(table, text))
-                .map(found -> new CaptureSource(
-                        found, optional, IgnoreRules.of(patterns), oneFileSystem, excludeCaches, markers, largest));
+        return commands;
     }
 
-    private static Optional<FilePath> absolute(Table table, String text) {
+    private static Optional<FileName> stateName(Table table, List<StateCommand> others) {
+        var text = table.text("name");
+        if (!table.has("name")) {
+            table.problem("name", "a system-state has no name", "Write name = \"versions\" below [[system-state]].");
+        }
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
         try {
-            var path = FilePath.of(text);
-            if (path.isAbsolute()) {
-                return Optional.of(path);
+            var name = FileName.of(text.get());
+            if (others.stream().noneMatch(other -> other.name().equals(name))) {
+                return Optional.of(name);
             }
-            table.problem("path", "'" + text + "' is no absolute path", "Write it from / on.");
+            table.problem("name", "there are two system-states '" + text.get() + "'", "Give each a name of its own.");
         } catch (IllegalArgumentException e) {
-            table.problem("path", String.valueOf(e.getMessage()), "Write an absolute path.");
+            table.problem("name", String.valueOf(e.getMessage()), "Write a name without slashes.");
         }
         return Optional.empty();
     }
 
-    /** The patterns of the named sets, then the table's own, which so win. */
-    private static List<String> excludes(Table table) {
-        var patterns = new ArrayList<String>();
-        for (var name : table.texts("exclude-sets")) {
-            ExcludeSet.of(name)
-                    .ifPresentOrElse(
-                            set -> patterns.addAll(set.patterns()),
-                            () -> table.problem(
-                                    "exclude-sets",
-                                    "there is no exclude set '" + name + "'",
-                                    Spelling.nearest(name, ExcludeSet.texts())
-                                            .map(nearest -> "Did you mean '" + nearest + "'?")
-                                            .orElse("There are " + String.join(", ", ExcludeSet.texts()) + ".")));
+    private static Schedule schedule(Table table) {
+        var every = table.duration("every").orElse(Schedule.DEFAULT.every());
+        if (!Schedule.canBe(every)) {
+            table.problem(
+                    "every",
+                    "nothing can be scheduled for each '" + table.text("every").orElse("") + "'",
+                    "Choose minutes that divide an hour, such as \"15m\", or hours that divide a day, such as \"6h\".");
         }
-        patterns.addAll(table.texts("excludes"));
-        return patterns;
+        var ifRunning = table.choice("if-running", Schedule.CHOICES).orElse(Schedule.DEFAULT.ifRunning());
+        table.reportUnknown();
+        return new Schedule(every, ifRunning);
     }
 
-    private static Optional<Long> size(Table table, String key) {
-        var text = table.text(key);
-        if (text.isEmpty()) {
-            return Optional.empty();
+    private static FileCategories categories(Table table) {
+        var own = new ArrayList<FileCategories.Category>();
+        for (var name : table.keys()) {
+            var extensions = new ArrayList<String>();
+            for (var text : table.texts(name)) {
+                if (text.matches("[^./]+")) {
+                    extensions.add(text.toLowerCase(Locale.ROOT));
+                } else {
+                    table.problem(name, "'" + text + "' is no extension", "Write it without dots, such as \"js\".");
+                }
+            }
+            own.add(new FileCategories.Category(name, extensions));
         }
-        var size = ByteSize.parse(text.get());
-        if (size.isEmpty()) {
-            table.problem(key, "'" + text.get() + "' is no size", "Write one like \"500K\", \"20M\" or \"1G\".");
-        }
-        return size;
+        return own.isEmpty() ? FileCategories.USUAL : FileCategories.with(own);
     }
 }

@@ -24,13 +24,22 @@ final class KeyLines {
             var key = KEY.matcher(line);
             if (header.matches()) {
                 String name = header.group(2);
-                table = header.group(1) == null ? name : name + "[" + (counts.merge(name, 1, Integer::sum) - 1) + "]";
+                table = header.group(1) == null
+                        ? within(name, counts)
+                        : name + "[" + (counts.merge(name, 1, Integer::sum) - 1) + "]";
                 lines.putIfAbsent(table, number);
                 lines.putIfAbsent(name, number);
             } else if (key.matches()) {
                 lines.putIfAbsent(join(table, unquoted(key.group(1))), number);
             }
         }
+    }
+
+    /** A table that stands below one of several, such as {@code source.hooks}, belongs to the last of them. */
+    private static String within(String name, Map<String, Integer> counts) {
+        int dot = name.indexOf('.');
+        var count = dot < 0 ? null : counts.get(name.substring(0, dot));
+        return count == null ? name : name.substring(0, dot) + "[" + (count - 1) + "]" + name.substring(dot);
     }
 
     static String join(String table, String key) {

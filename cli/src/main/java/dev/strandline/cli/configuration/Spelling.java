@@ -11,6 +11,13 @@ final class Spelling {
 
     private Spelling() {}
 
+    /** What to do where {@code written} is none of {@code words}. */
+    static String hint(String written, Collection<String> words) {
+        return nearest(written, words)
+                .map(nearest -> "Did you mean '" + nearest + "'?")
+                .orElse("There are " + String.join(", ", words) + ".");
+    }
+
     /** The word that is nearest to {@code written}. */
     static Optional<String> nearest(String written, Collection<String> words) {
         return words.stream()

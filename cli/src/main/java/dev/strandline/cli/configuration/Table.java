@@ -2,6 +2,9 @@ package dev.strandline.cli.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.snapshot.TimeExpression;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +54,77 @@ final class Table {
             return Optional.empty();
         }
         return Optional.of(value.get().textValue());
+    }
+
+    /** One of several words. */
+    Optional<String> choice(String key, List<String> words) {
+        var text = text(key);
+        if (text.isPresent() && !words.contains(text.get())) {
+            problem(key, "'" + key + "' is '" + text.get() + "'", Spelling.hint(text.get(), words));
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** How long something takes, more than nothing. */
+    Optional<Duration> duration(String key) {
+        var text = text(key);
+        var duration = text.flatMap(TimeExpression::duration).filter(Duration::isPositive);
+        if (text.isPresent() && duration.isEmpty()) {
+            problem(key, "'" + text.get() + "' is no duration", "Write one like \"30s\", \"15m\" or \"6h\".");
+        }
+        return duration;
+    }
+
+    /** In bytes. */
+    Optional<Long> size(String key) {
+        var text = text(key);
+        var size = text.flatMap(ByteSize::parse);
+        if (text.isPresent() && size.isEmpty()) {
+            problem(key, "'" + text.get() + "' is no size", "Write one like \"500K\", \"20M\" or \"1G\".");
+        }
+        return size;
+    }
+
+    /** A number of things. */
+    Optional<Long> count(String key) {
+        var value = value(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!value.get().isIntegralNumber()) {
+            wrongType(key, value.get(), "a whole number, without quotes");
+            return Optional.empty();
+        }
+        if (!value.get().canConvertToLong() || value.get().longValue() < 0) {
+            problem(key, "'" + key + "' is " + value.get(), "It must be 0 or more.");
+            return Optional.empty();
+        }
+        return Optional.of(value.get().longValue());
+    }
+
+    Optional<FilePath> absolutePath(String key) {
+        var text = text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var path = FilePath.of(text.get());
+            if (path.isAbsolute()) {
+                return Optional.of(path);
+            }
+            problem(key, "'" + text.get() + "' is no absolute path", "Write it from / on.");
+        } catch (IllegalArgumentException e) {
+            problem(key, String.valueOf(e.getMessage()), "Write an absolute path.");
+        }
+        return Optional.empty();
+    }
+
+    /** All that are there, where any may be. */
+    List<String> keys() {
+        var keys = new ArrayList<String>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
     }
 
     boolean flag(String key, boolean otherwise) {

@@ -1,6 +1,6 @@
 package dev.strandline.cli.options;
 
-import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.cli.configuration.Access;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.path.ByteText;
@@ -79,6 +79,7 @@ public final class RepositoryOptions implements Syntax.Shared {
         }
         return context.configuration()
                 .get()
+                .access()
                 .repository()
                 .map(context::absolute)
                 .orElseThrow(() -> new UsageException("no repository was named: give -r DIR, set STRANDLINE_REPOSITORY,"
@@ -170,15 +171,15 @@ public final class RepositoryOptions implements Syntax.Shared {
     private Optional<FilePath> keyPath(Context context) {
         return Optional.ofNullable(keyFile)
                 .or(() -> context.variable("STRANDLINE_KEY_FILE").filter(_ -> !hasSecretOption()))
-                .or(() -> configured(context, Configuration::keyFile))
+                .or(() -> configured(context, Access::keyFile))
                 .map(context::absolute);
     }
 
     /** What the configuration says, where neither an option nor the environment says how to open the repository. */
-    private Optional<String> configured(Context context, Function<Configuration, Optional<String>> setting) {
+    private Optional<String> configured(Context context, Function<Access, Optional<String>> setting) {
         return hasSecretOption() || hasSecretVariable(context)
                 ? Optional.empty()
-                : setting.apply(context.configuration().get());
+                : setting.apply(context.configuration().get().access());
     }
 
     private static boolean hasSecretVariable(Context context) {
@@ -195,8 +196,8 @@ public final class RepositoryOptions implements Syntax.Shared {
         return keyPath(context).isPresent()
                 || (!hasSecretOption()
                         && !hasSecretVariable(context)
-                        && configured(context, Configuration::passwordFile).isEmpty()
-                        && configured(context, Configuration::passwordCommand).isEmpty()
+                        && configured(context, Access::passwordFile).isEmpty()
+                        && configured(context, Access::passwordCommand).isEmpty()
                         && terminal(context).isEmpty());
     }
 
@@ -224,13 +225,13 @@ public final class RepositoryOptions implements Syntax.Shared {
         boolean option = hasSecretOption();
         var file = Optional.ofNullable(passwordFile)
                 .or(() -> context.variable("STRANDLINE_PASSWORD_FILE").filter(_ -> !option))
-                .or(() -> configured(context, Configuration::passwordFile));
+                .or(() -> configured(context, Access::passwordFile));
         if (file.isPresent()) {
             return Optional.of(new Secret.Passphrase(files.readPassphrase(context.absolute(file.get()))));
         }
         var command = Optional.ofNullable(passwordCommand)
                 .or(() -> context.variable("STRANDLINE_PASSWORD_COMMAND").filter(_ -> !option))
-                .or(() -> configured(context, Configuration::passwordCommand));
+                .or(() -> configured(context, Access::passwordCommand));
         if (command.isPresent()) {
             return Optional.of(new Secret.Passphrase(fromCommand(command.get())));
         }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ final class ConfigurationReaderTest {
                 host = "pbx1"
                 excludes = ["*.wav"]
                 exclude-sets = ["node"]
+                metrics-file = "/run/strandline.prom"
 
                 [[source]]
                 path = "/opt/app"
@@ -37,21 +40,51 @@ final class ConfigurationReaderTest {
                 exclude-if-present = [".nobackup"]
                 exclude-larger-than = "100M"
                 one-file-system = true
+                require-mount = "/opt"
+                max-deleted = "20%"
+                min-files = 100
+
+                [source.hooks]
+                before = "dump"
+                timeout = "90s"
 
                 [[source]]
                 path = "/etc/asterisk"
                 optional = true
                 exclude-sets = ["vcs"]
 
+                [hooks]
+                before = "a"
+                after = "b"
+                on-failure = "c"
+
+                [[system-state]]
+                name = "versions"
+                command = "uname -a"
+                timeout = "3s"
+                max-bytes = "1K"
+
+                [[system-state]]
+                name = "peers"
+                command = "asterisk -rx 'sip show peers'"
+
+                [schedule]
+                every = "1h"
+                if-running = "wait"
+
+                [categories]
+                dialplan = ["conf", "AEL"]
+
                 [policy]
                 scheduled = false
                 protected = true
                 """);
-        assertThat(configuration.repository()).contains("/srv/backup");
-        assertThat(configuration.keyFile()).contains("/etc/strandline/key");
+        assertThat(configuration.access().repository()).contains("/srv/backup");
+        assertThat(configuration.access().keyFile()).contains("/etc/strandline/key");
         assertThat(configuration.host()).contains("pbx1");
         assertThat(configuration.policy()).isEqualTo(new Configuration.Policy(false, true));
-        var app = configuration.sources().getFirst();
+        assertUnattended(configuration);
+        var app = configuration.captureSources().getFirst();
         assertThat(app.path()).isEqualTo(FilePath.of("/opt/app"));
         assertThat(app.optional()).isFalse();
         assertThat(app.excludes().texts()).containsExactly("node_modules/", "*.wav", "data/");
@@ -59,10 +92,36 @@ final class ConfigurationReaderTest {
         assertThat(app.excludeIfPresent()).containsExactly(FileName.of(".nobackup"));
         assertThat(app.excludeLargerThanBytes()).isEqualTo(100L << 20);
         assertThat(app.oneFileSystem()).isTrue();
-        var pbx = configuration.sources().getLast();
+        var pbx = configuration.captureSources().getLast();
         assertThat(pbx.optional()).isTrue();
         assertThat(pbx.excludes().texts()).containsExactly("node_modules/", "*.wav", ".git/", ".hg/", ".svn/");
         assertThat(pbx.excludeLargerThanBytes()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** What {@link #read_everySetting_isTaken} has beside what to capture. */
+    private static void assertUnattended(Configuration configuration) {
+        assertThat(configuration.metricsFile()).contains(FilePath.of("/run/strandline.prom"));
+        var app = configuration.sources().getFirst();
+        assertThat(app.guards()).isEqualTo(new Guards(Optional.of(FilePath.of("/opt")), 20, 100));
+        assertThat(app.hooks())
+                .isEqualTo(new Hooks(Optional.of("dump"), Optional.empty(), Optional.empty(), Duration.ofSeconds(90)));
+        assertThat(configuration.sources().getLast().guards()).isEqualTo(Guards.NONE);
+        assertThat(configuration.sources().getLast().hooks()).isEqualTo(Hooks.NONE);
+        assertThat(configuration.hooks())
+                .isEqualTo(new Hooks(Optional.of("a"), Optional.of("b"), Optional.of("c"), Hooks.DEFAULT_TIMEOUT));
+        assertThat(configuration.systemState())
+                .containsExactly(
+                        new StateCommand(FileName.of("versions"), "uname -a", Duration.ofSeconds(3), 1024),
+                        new StateCommand(
+                                FileName.of("peers"),
+                                "asterisk -rx 'sip show peers'",
+                                StateCommand.DEFAULT_TIMEOUT,
+                                (int) StateCommand.DEFAULT_BYTES));
+        assertThat(configuration.schedule()).isEqualTo(new Schedule(Duration.ofHours(1), "wait"));
+        assertThat(configuration.categories().of("extensions.ael")).isEqualTo("dialplan");
+        assertThat(configuration.categories().of("a.CONF")).isEqualTo("dialplan");
+        assertThat(configuration.categories().of("app.js")).isEqualTo("JavaScript");
+        assertThat(configuration.categories().of("Makefile")).isEqualTo("other");
     }
 
     @Test
@@ -72,7 +131,7 @@ final class ConfigurationReaderTest {
 
     @Test
     void read_sourceWithItsPathOnly_takesAll() {
-        var source = read("[[source]]\npath = \"/etc\"\n").sources().getFirst();
+        var source = read("[[source]]\npath = \"/etc\"\n").captureSources().getFirst();
         assertThat(source.excludes().isEmpty()).isTrue();
         assertThat(source)
                 .isEqualTo(new CaptureSource(
@@ -84,7 +143,7 @@ final class ConfigurationReaderTest {
                 mistake("repository = 3", 1, "'repository' is a number", "a text in quotes"),
                 mistake("repository = \"\"", 1, "'repository' is empty", "Give it a value"),
                 mistake("\nrepositry = \"/srv\"", 2, "no setting 'repositry'", "Did you mean 'repository'?"),
-                mistake("colour = 1", 1, "no setting 'colour'", "Known here: key-file"),
+                mistake("colour = 1", 1, "no setting 'colour'", "Known here: repository"),
                 mistake("key-file = true", 1, "'key-file' is true or false", "a text in quotes"),
                 mistake("password-file = [\"a\"]", 1, "'password-file' is a list", "a text"),
                 mistake("password-command = 1.5", 1, "'password-command' is a number", "a text"),
@@ -134,6 +193,54 @@ final class ConfigurationReaderTest {
                 mistake("[[source]]\npath = \"/a\"\nexclude-larger-than = \"-1\"", 3, "'-1' is no size", "\"500K\""),
                 mistake("[[source]]\npath = \"/a\"\nexclude-larger-than = 5", 3, "is a number", "a text"),
                 mistake("[[source]]\npath = \"/a\"\nexclude = []", 3, "no setting 'exclude'", "'excludes'?"),
+                mistake("[[source]]\npath = \"/a\"\nrequire-mount = true", 3, "is true or false", "a text"),
+                mistake("[[source]]\npath = \"/a\"\nrequire-mount = \"mnt\"", 3, "no absolute path", "from / on"),
+                mistake("[[source]]\npath = \"/a\"\nmax-deleted = 20", 3, "'max-deleted' is a number", "a text"),
+                mistake("[[source]]\npath = \"/a\"\nmax-deleted = \"20\"", 3, "'20' is no share", "\"100%\""),
+                mistake("[[source]]\npath = \"/a\"\nmax-deleted = \"101%\"", 3, "'101%' is no share", "\"100%\""),
+                mistake("[[source]]\npath = \"/a\"\nmin-files = \"9\"", 3, "'min-files' is a text", "whole number"),
+                mistake("[[source]]\npath = \"/a\"\nmin-files = 1.5", 3, "'min-files' is a number", "whole number"),
+                mistake("[[source]]\npath = \"/a\"\nmin-files = -1", 3, "'min-files' is -1", "0 or more"),
+                mistake("[[source]]\npath = \"/a\"\nmin-file = 1", 3, "no setting 'min-file'", "'min-files'?"),
+                mistake("[[source]]\npath = \"/a\"\nhooks = \"x\"", 3, "'hooks' is a text", "a table"),
+                mistake("[[source]]\npath = \"/a\"\n[source.hooks]\nbefor = \"x\"", 4, "'befor'", "'before'?"),
+                mistake("[[source]]\npath = \"/a\"\nhooks.after = 1", 3, "'after' is a number", "a text"),
+                mistake("hooks = true", 1, "'hooks' is true or false", "[hooks]"),
+                mistake("[hooks]\nbefore = 1", 2, "'before' is a number", "a text"),
+                mistake("[hooks]\nafter = []", 2, "'after' is a list", "a text"),
+                mistake("[hooks]\non-failure = false", 2, "'on-failure' is true or false", "a text"),
+                mistake("[hooks]\ntimeout = 30", 2, "'timeout' is a number", "a text"),
+                mistake("[hooks]\ntimeout = \"soon\"", 2, "'soon' is no duration", "\"30s\""),
+                mistake("[hooks]\ntimeout = \"0s\"", 2, "'0s' is no duration", "\"30s\""),
+                mistake("[hooks]\non-failed = \"x\"", 2, "no setting 'on-failed' in 'hooks'", "'on-failure'?"),
+                mistake("system-state = 1", 1, "'system-state' is a number", "[[system-state]]"),
+                mistake("[[system-state]]\ncommand = \"w\"", 1, "a system-state has no name", "name = "),
+                mistake("[[system-state]]\nname = \"w\"", 1, "a system-state has no command", "command = "),
+                mistake("[[system-state]]\nname = 1\ncommand = \"w\"", 2, "'name' is a number", "a text"),
+                mistake("[[system-state]]\nname = \"a/b\"\ncommand = \"w\"", 2, "a/b", "without slashes"),
+                mistake("[[system-state]]\nname = \"w\"\ncommand = 1", 3, "'command' is a number", "a text"),
+                mistake("[[system-state]]\nname = \"w\"\ncommand = \"w\"\ntimeout = 1", 4, "a number", "a text"),
+                mistake("[[system-state]]\nname = \"w\"\ncommand = \"w\"\nmax-bytes = \"x\"", 4, "no size", "\"1G\""),
+                mistake("[[system-state]]\nname = \"w\"\ncommand = \"w\"\nmax-bytes = \"1G\"", 4, "too large", "16M"),
+                mistake("[[system-state]]\nname = \"w\"\ncommand = \"w\"\ncomand = \"x\"", 4, "'comand'", "'command'?"),
+                mistake(
+                        "[[system-state]]\nname = \"w\"\ncommand = \"w\"\n[[system-state]]\nname = \"w\"\ncommand = \"x\"",
+                        5,
+                        "two system-states 'w'",
+                        "a name of its own"),
+                mistake("schedule = \"15m\"", 1, "'schedule' is a text", "[schedule]"),
+                mistake("[schedule]\nevery = 15", 2, "'every' is a number", "a text"),
+                mistake("[schedule]\nevery = \"often\"", 2, "'often' is no duration", "\"15m\""),
+                mistake("[schedule]\nevery = \"7m\"", 2, "nothing can be scheduled for each '7m'", "divide an hour"),
+                mistake("[schedule]\nevery = \"90s\"", 2, "nothing can be scheduled", "divide an hour"),
+                mistake("[schedule]\nif-running = 1", 2, "'if-running' is a number", "a text"),
+                mistake("[schedule]\nif-running = \"skipp\"", 2, "'if-running' is 'skipp'", "'skip'?"),
+                mistake("[schedule]\never = \"15m\"", 2, "no setting 'ever' in 'schedule'", "'every'?"),
+                mistake("metrics-file = 1", 1, "'metrics-file' is a number", "a text"),
+                mistake("metrics-file = \"a.prom\"", 1, "no absolute path", "from / on"),
+                mistake("categories = 1", 1, "'categories' is a number", "a table"),
+                mistake("[categories]\njs = \"js\"", 2, "'js' is a text", "a list of texts"),
+                mistake("[categories]\njs = [\".js\"]", 2, "'.js' is no extension", "without dots"),
                 mistake("policy = 1", 1, "'policy' is a number", "a table"),
                 mistake("[policy]\nscheduled = \"no\"", 2, "'scheduled' is a text", "true or false"),
                 mistake("[policy]\nprotected = 0", 2, "'protected' is a number", "true or false"),

@@ -56,6 +56,19 @@ public final class TimeExpression {
     private static Optional<Instant> relative(String text, Instant now) {
         String body =
                 text.endsWith("ago") ? text.substring(0, text.length() - 3).stripTrailing() : text;
+        return parts(body).map(now::minus);
+    }
+
+    /** How long {@code text} means, such as {@code 90s}, {@code 15m} or {@code 1d12h}; empty when it means nothing. */
+    public static Optional<Duration> duration(String text) {
+        try {
+            return parts(text.strip().toLowerCase(Locale.ROOT));
+        } catch (ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> parts(String body) {
         var matcher = RELATIVE_PART.matcher(body);
         var total = Duration.ZERO;
         int end = 0;
@@ -71,7 +84,7 @@ public final class TimeExpression {
                     });
             end = matcher.end();
         }
-        return end == body.length() && end > 0 ? Optional.of(now.minus(total)) : Optional.empty();
+        return end == body.length() && end > 0 ? Optional.of(total) : Optional.empty();
     }
 
     private static Optional<Instant> absolute(String text, ZoneId zone) {
