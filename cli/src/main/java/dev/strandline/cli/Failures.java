@@ -7,15 +7,7 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.output.Json;
 import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.check.CheckCancelledException;
-import dev.strandline.core.repository.BusyException;
-import dev.strandline.core.repository.DamageException;
-import dev.strandline.core.repository.NewerFormatException;
-import dev.strandline.core.repository.NoRepositoryException;
-import dev.strandline.core.repository.NoSuchSnapshotException;
-import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.repository.StorageException;
-import dev.strandline.core.repository.WrongKeyException;
 import dev.strandline.core.restore.RestoreCancelledException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -53,7 +45,7 @@ final class Failures {
     /** The command ended with an exception. */
     @SuppressWarnings("unused") // picocli's shape
     int onFailure(Exception e, CommandLine line, ParseResult parsed) {
-        int code = code(e);
+        int code = ExitCode.of(e);
         switch (e) {
             case ConfigurationException wrong ->
                 wrong.problems().forEach(problem -> tell(code, problem.reasonIn(wrong.file()), problem.hint()));
@@ -74,21 +66,6 @@ final class Failures {
             }
         }
         return code;
-    }
-
-    private static int code(Exception e) {
-        return switch (e) {
-            case NoRepositoryException _ -> ExitCode.NO_REPOSITORY;
-            case BusyException _ -> ExitCode.BUSY;
-            case WrongKeyException _ -> ExitCode.WRONG_KEY;
-            case DamageException _ -> ExitCode.DAMAGE;
-            case NewerFormatException _, NoSuchSnapshotException _, RefusedException _, StorageException _ ->
-                ExitCode.FAILED;
-            case UsageException _, ConfigurationException _ -> ExitCode.USAGE;
-            case CaptureCancelledException _, RestoreCancelledException _, CheckCancelledException _ ->
-                ExitCode.INTERRUPTED;
-            default -> ExitCode.FAILED;
-        };
     }
 
     private void tell(int code, String message, String guidance) {

@@ -88,7 +88,8 @@ public final class ListCommand implements Command {
         var table = new Table("ID", "NAME (UTC)", "TIME", "HOST", ">FILES", ">SIZE", ">ADDED", "PATHS", "MESSAGE");
         for (var snapshot : snapshots) {
             var record = snapshot.record();
-            var notes = record.tags().isEmpty() ? "" : "[" + String.join(",", record.tags()) + "] ";
+            var pin = record.pinned() ? "pinned " : "";
+            var notes = pin + (record.tags().isEmpty() ? "" : "[" + String.join(",", record.tags()) + "] ");
             table.add(
                     snapshot.id().shortHex(),
                     record.name(),

@@ -101,6 +101,11 @@ public final class RestoreCommand implements Command {
             var tree = new SnapshotTree(address.find(open, output), open.chunks());
             var plan = new RestorePlanner(context.host(), open.chunks())
                     .plan(tree, address.path().orElse(FilePath.ROOT), targetPath, filter, sparse);
+            for (var path : plan.unstable()) {
+                output.warning(plan.target().resolve(path).display()
+                        + " changed while the snapshot read it: it may mix two states");
+            }
+            output.endWarnings();
             return dryRun ? tell(plan, output) : restore(open, plan, output);
         } catch (IOException e) {
             throw new StorageException(
@@ -163,7 +168,7 @@ public final class RestoreCommand implements Command {
         return renderer.report().count() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
-    private static SnapshotCommand.AutoCloseableDisplay display(
+    private static ProgressDisplay.Shown display(
             String task, RestorePlan plan, RestoreRenderer renderer, Output output) {
         return output.showsProgress()
                 ? ProgressDisplay.start(task, plan::bytes, renderer::bytes, renderer::entries)::close

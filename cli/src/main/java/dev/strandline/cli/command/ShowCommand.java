@@ -1,5 +1,7 @@
 package dev.strandline.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strandline.cli.archive.ContentWriter;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
@@ -8,21 +10,26 @@ import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
-import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.path.ByteText;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
-import java.io.PrintStream;
-import java.util.Locale;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Shows one snapshot's record. */
+/** Shows one snapshot: its record, what it holds and what changed. */
 public final class ShowCommand implements Command {
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
 
     private String snapshot = "";
+    private @Nullable String state;
 
     public ShowCommand(Context context) {
         this.context = context;
@@ -30,12 +37,22 @@ public final class ShowCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return new Syntax(this, "show", "Show a snapshot's record: when, where, why, how much.")
+        return new Syntax(this, "show", "Show a snapshot: when, where, why, how much, what changed.")
                 .aliases("info")
                 .exitCodes(
-                        "0:shown", "1:no such snapshot, or failed", "2:wrong usage", "10:no repository", "12:wrong key")
+                        "0:shown",
+                        "1:no such snapshot, or failed",
+                        "2:wrong usage",
+                        "10:no repository",
+                        "12:wrong key",
+                        "13:damaged, not all could be shown")
                 .with(repository)
                 .with(outputOptions)
+                .text(
+                        "--state",
+                        "NAME",
+                        "Print what this system-state command told, and nothing else.",
+                        value -> state = value)
                 .argument("SNAP", "An id, a name, latest, latest~N or @TIME.", value -> snapshot = value)
                 .spec();
     }
@@ -49,70 +66,81 @@ public final class ShowCommand implements Command {
         }
         try (var open = repository.open(context, output::note).repository()) {
             var found = address.find(open, output);
-            if (output.isJson()) {
-                var json = Json.snapshot(found);
-                var problems = json.putArray("problems");
-                for (var problem : found.record().problems()) {
-                    var entry = problems.addObject().put("reason", problem.reason());
-                    Json.putPath(entry, "path", problem.path().toBytes());
-                }
-                Json.print(output.answer(), json);
-            } else {
-                print(output.answer(), found);
+            var source = open.chunks();
+            if (state != null) {
+                writeState(found, source, state);
+                return ExitCode.DONE;
             }
-            return ExitCode.DONE;
+            var damages = new ArrayList<String>();
+            var contents = new SnapshotContents(source, damages::add);
+            var categories =
+                    contents.categories(found, context.configuration().get().categories());
+            var before = found.record().parent().isEmpty()
+                    ? Optional.<Snapshot>empty()
+                    : open.snapshot(found.record().parent().get());
+            var changes = before.isEmpty()
+                    ? Optional.<SnapshotContents.Changes>empty()
+                    : Optional.of(contents.changes(before.get(), found));
+            if (output.isJson()) {
+                Json.print(output.answer(), json(found, categories, changes, source));
+            } else {
+                new SnapshotSheet(context, output.answer(), outputOptions.verbosity() > 0)
+                        .print(found, categories, changes, source);
+            }
+            damages.forEach(damage -> output.warning("damaged: " + damage));
+            output.endWarnings();
+            return damages.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
     }
 
-    private void print(PrintStream out, Snapshot found) {
-        var record = found.record();
-        var totals = record.totals();
-        line(out, "snapshot", found.id().hex());
-        line(out, "name", record.name() + " (UTC)");
-        line(out, "time", Json.time(record.time(), context.zone()));
-        line(
-                out,
-                "host",
-                ByteText.display(record.hostname() + ", by " + record.username() + " with " + record.program()));
-        line(out, "trigger", record.trigger().text());
-        if (!record.message().isEmpty()) {
-            line(out, "message", ByteText.display(record.message()));
+    private void writeState(Snapshot found, ChunkSource source, String name) throws RepositoryException {
+        for (var told : found.record().systemState()) {
+            if (told.name().display().equals(name)) {
+                try {
+                    ContentWriter.write(source, told.output().content(), context.stdout());
+                } catch (IOException e) {
+                    throw new RefusedException("standard output can't take it: " + e.getMessage(), "");
+                }
+                return;
+            }
         }
-        if (!record.tags().isEmpty()) {
-            line(out, "tags", ByteText.display(String.join(", ", record.tags())));
-        }
-        record.roots().forEach(root -> line(out, "path", root.path().display()));
-        record.absent().forEach(path -> line(out, "absent", path.display() + ", an optional source, was not there"));
-        if (!record.excludes().isEmpty()) {
-            line(out, "without", ByteText.display(String.join("  ", record.excludes())));
-        }
-        record.parent().ifPresent(parent -> line(out, "parent", parent.shortHex()));
-        line(
-                out,
-                "holds",
-                Quantities.count(totals.files(), "file") + ", " + Quantities.count(totals.directories())
-                        + " directories, " + Quantities.count(totals.others()) + " links and others, "
-                        + Quantities.bytes(totals.bytes()));
-        line(
-                out,
-                "changes",
-                Quantities.count(totals.filesNew()) + " new, " + Quantities.count(totals.filesChanged()) + " changed, "
-                        + Quantities.count(totals.filesUnmodified()) + " unmodified");
-        line(
-                out,
-                "added",
-                Quantities.bytes(totals.addedBytes()) + " of new content, stored in "
-                        + Quantities.bytes(totals.storedBytes()) + ", in " + Quantities.duration(totals.duration()));
-        if (totals.changedWhileRead() > 0) {
-            line(out, "unstable", Quantities.count(totals.changedWhileRead(), "file") + " changed while being read");
-        }
-        if (totals.unreadable() > 0) {
-            line(out, "missing", Quantities.count(totals.unreadable(), "source") + " could not be read:");
-            record.problems().forEach(p -> line(out, "", p.path().display() + ": " + p.reason()));
-        }
+        throw new RefusedException(
+                "the snapshot has no system state '" + ByteText.display(name) + "'",
+                "'show " + found.id().shortHex() + "' tells what there is.");
     }
 
-    private static void line(PrintStream out, String label, String text) {
-        out.println(String.format(Locale.ROOT, "%-10s%s", label, text));
+    private static ObjectNode json(
+            Snapshot found,
+            List<SnapshotContents.Category> categories,
+            Optional<SnapshotContents.Changes> changes,
+            ChunkSource source)
+            throws RepositoryException {
+        var json = Json.snapshot(found);
+        var problems = json.putArray("problems");
+        for (var problem : found.record().problems()) {
+            var entry = problems.addObject().put("reason", problem.reason());
+            Json.putPath(entry, "path", problem.path().toBytes());
+        }
+        var kinds = json.putArray("categories");
+        for (var category : categories) {
+            kinds.addObject()
+                    .put("name", category.name())
+                    .put("files", category.files())
+                    .put("bytes", category.bytes());
+        }
+        changes.ifPresent(since -> {
+            var array = json.putArray("changes");
+            since.changes().forEach(change -> {
+                var entry = array.addObject().put("modifier", SnapshotSheet.letter(change));
+                Json.putPath(entry, "path", change.path().toBytes());
+            });
+        });
+        var states = json.putArray("system_state");
+        for (var state : found.record().systemState()) {
+            var entry = states.addObject().put("problem", state.problem());
+            Json.putPath(entry, "name", state.name().toBytes());
+            Json.putPath(entry, "output", SnapshotSheet.bytes(source, state));
+        }
+        return json;
     }
 }

@@ -8,6 +8,7 @@ import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.snapshot.SystemState;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +27,13 @@ import java.util.Optional;
  * @param time when the capture began, or as the user says
  */
 record SnapshotTaker(
-        Context context, String hostname, Instant time, String message, List<String> tags, Trigger trigger) {
+        Context context,
+        String hostname,
+        Instant time,
+        String message,
+        List<String> tags,
+        Trigger trigger,
+        boolean pinned) {
 
     /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
     static String hostname(Context context) {
@@ -82,11 +89,12 @@ record SnapshotTaker(
             SnapshotWriter writer,
             CaptureResult result,
             List<String> excludes,
+            List<SystemState> systemState,
             Optional<Snapshot> parent,
             Duration duration)
             throws RepositoryException {
         writer.flush();
-        var record = record(writer, result, excludes, parent, duration);
+        var record = record(writer, result, excludes, systemState, parent, duration);
         writer.commit(record);
         return new Snapshot(writer.id(), record);
     }
@@ -96,6 +104,7 @@ record SnapshotTaker(
             SnapshotWriter writer,
             CaptureResult result,
             List<String> excludes,
+            List<SystemState> systemState,
             Optional<Snapshot> parent,
             Duration duration) {
         return new SnapshotRecord(
@@ -110,6 +119,8 @@ record SnapshotTaker(
                 result.roots(),
                 excludes,
                 result.absent(),
+                systemState,
+                pinned,
                 parent.map(Snapshot::id),
                 result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), duration),
                 result.problems());

@@ -1,5 +1,6 @@
 package dev.strandline.cli.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
@@ -9,6 +10,7 @@ import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.Quantities;
+import dev.strandline.cli.unattended.RunJournal;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
@@ -17,6 +19,7 @@ import dev.strandline.core.snapshot.TimeExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +59,12 @@ public final class StatusCommand implements Command {
     }
 
     /** @param newest of the host, that is not from the future */
-    private record Finding(String host, Optional<Snapshot> newest, int count, Optional<Instant> oldestAllowed) {
+    private record Finding(
+            String host,
+            Optional<Snapshot> newest,
+            int count,
+            Optional<Instant> oldestAllowed,
+            RunJournal.Entries runs) {
         boolean isStale() {
             return oldestAllowed.isPresent()
                     && newest.filter(snapshot -> !snapshot.record().time().isBefore(oldestAllowed.get()))
@@ -78,7 +86,7 @@ public final class StatusCommand implements Command {
             var newest = ofHost.reversed().stream()
                     .filter(snapshot -> !snapshot.record().time().isAfter(now))
                     .findFirst();
-            var finding = new Finding(name, newest, ofHost.size(), oldestAllowed);
+            var finding = new Finding(name, newest, ofHost.size(), oldestAllowed, runs(name));
             tell(output, finding, now);
             listing.damaged().forEach(damage -> output.warning("damaged: " + damage.getMessage()));
             output.endWarnings();
@@ -88,6 +96,14 @@ public final class StatusCommand implements Command {
             }
             return listing.damaged().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
+    }
+
+    /** Of another host, this one knows no runs. */
+    private RunJournal.Entries runs(String name) throws RepositoryException {
+        return name.equals(SnapshotTaker.hostname(context))
+                ? RunJournal.of(RepositoryOptions.cacheDirectory(context), repository.path(context))
+                        .entries()
+                : RunJournal.Entries.NONE;
     }
 
     private Instant oldestAllowed(String age, Instant now) {
@@ -117,6 +133,8 @@ public final class StatusCommand implements Command {
                         Duration.between(snapshot.record().time(), now).toSeconds());
                 json.set("newest", Json.snapshot(snapshot));
             });
+            finding.runs.last().ifPresent(run -> json.set("last_run", json(run)));
+            finding.runs.failed().ifPresent(run -> json.set("last_failure", json(run)));
             Json.print(output.answer(), json);
             return;
         }
@@ -136,6 +154,29 @@ public final class StatusCommand implements Command {
                                 + " could not be read, see 'show'");
             }
         });
+        finding.runs
+                .last()
+                .filter(run -> run.exitCode() != 0)
+                .ifPresent(run -> printFailed(output, "last run", run, now));
+        if (finding.runs.last().filter(run -> run.exitCode() != 0).isEmpty()) {
+            finding.runs.failed().ifPresent(run -> printFailed(output, "last fail", run, now));
+        }
+    }
+
+    private void printFailed(Output output, String label, RunJournal.Entry run, Instant now) {
+        output.answer()
+                .println(String.format(Locale.ROOT, "%-10s", label)
+                        + Json.time(run.started(), context.zone()) + ", "
+                        + Quantities.duration(Duration.between(run.started(), now)) + " ago, exit code "
+                        + run.exitCode() + (run.error().isEmpty() ? "" : ": " + ByteText.display(run.error())));
+    }
+
+    private ObjectNode json(RunJournal.Entry run) {
+        return Json.object()
+                .put("time", Json.time(run.started(), context.zone()))
+                .put("trigger", run.trigger().text())
+                .put("exit_code", run.exitCode())
+                .put("error", run.error());
     }
 
     private static String changes(SnapshotTotals totals) {

@@ -1,5 +1,18 @@
 package dev.strandline.cli.environment;
 
+import dev.strandline.cli.configuration.ConfigurationException;
+import dev.strandline.core.capture.CaptureCancelledException;
+import dev.strandline.core.check.CheckCancelledException;
+import dev.strandline.core.repository.BusyException;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.NewerFormatException;
+import dev.strandline.core.repository.NoRepositoryException;
+import dev.strandline.core.repository.NoSuchSnapshotException;
+import dev.strandline.core.repository.RefusedException;
+import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.repository.WrongKeyException;
+import dev.strandline.core.restore.RestoreCancelledException;
+
 /** What a command's exit tells a script. */
 public final class ExitCode {
     public static final int DONE = 0;
@@ -18,4 +31,18 @@ public final class ExitCode {
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
+
+    /** What a command that ended with this exception exits with. */
+    public static int of(Exception e) {
+        return switch (e) {
+            case NoRepositoryException _ -> NO_REPOSITORY;
+            case BusyException _ -> BUSY;
+            case WrongKeyException _ -> WRONG_KEY;
+            case DamageException _ -> DAMAGE;
+            case NewerFormatException _, NoSuchSnapshotException _, RefusedException _, StorageException _ -> FAILED;
+            case UsageException _, ConfigurationException _ -> USAGE;
+            case CaptureCancelledException _, RestoreCancelledException _, CheckCancelledException _ -> INTERRUPTED;
+            default -> FAILED;
+        };
+    }
 }

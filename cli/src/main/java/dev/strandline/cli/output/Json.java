@@ -72,6 +72,7 @@ public final class Json {
                 .put("username", record.username())
                 .put("message", record.message())
                 .put("trigger", record.trigger().text())
+                .put("pinned", record.pinned())
                 .put("program_version", record.program());
         record.parent().ifPresent(parent -> json.put("parent", parent.hex()));
         var paths = json.putArray("paths");

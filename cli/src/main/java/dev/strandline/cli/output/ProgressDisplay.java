@@ -11,6 +11,12 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Bytes, files, rate and time left on a terminal, sampled a few times a second. */
 public final class ProgressDisplay implements AutoCloseable {
+    /** Something that is shown until it is closed. */
+    public interface Shown extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     private static final int REFRESH_MILLIS = 200;
     private static final long MEBIBYTE = 1L << 20;
 

@@ -104,6 +104,14 @@ public final class Workplace implements AutoCloseable {
         return program;
     }
 
+    /** Writes a configuration of the repository and key here, and of what else it says; gives Strandline with it. */
+    public Program configured(String settings) throws IOException {
+        var file = file(
+                "strandline.toml",
+                "repository = \"%s\"\nkey-file = \"%s\"\n%s\n".formatted(repository(), path("key"), settings));
+        return bare().with("STRANDLINE_CONFIG", file.toString());
+    }
+
     /** Takes a snapshot of a folder here, which works. */
     public void snapshot(String folder) {
         strandline().run("snapshot", path(folder).toString()).succeedsSilently();

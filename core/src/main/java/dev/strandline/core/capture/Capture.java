@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -82,11 +83,25 @@ public final class Capture {
     }
 
     /**
-     * Captures what {@code input} yields until its end as one file at {@code path}, mode 0600, owned by the caller.
+     * Captures what {@code input} yields until its end as one file at {@code path}.
      *
      * @throws IOException when the input fails: nothing was captured
      */
     public CaptureResult run(SnapshotWriter writer, InputStream input, FilePath path, Instant now)
+            throws RepositoryException, IOException {
+        var node = stream(writer, input, now);
+        progress.fileDone();
+        var counts = new CaptureCounts(1, 0, 0, node.content().sizeBytes(), 1, 0, 0, 0, 0);
+        var root = new SnapshotRoot(path, node, OptionalLong.of(1));
+        return new CaptureResult(List.of(root), List.of(), counts, List.of(), List.of());
+    }
+
+    /**
+     * Stores what {@code input} yields until its end, as a file of mode 0600 that the caller owns.
+     *
+     * @throws IOException when the input fails
+     */
+    public Node.RegularFile stream(SnapshotWriter writer, InputStream input, Instant now)
             throws RepositoryException, IOException {
         var chunker = new Chunker(gear, ChunkSizes.ORDINARY);
         var stream = new StreamBuilder(writer.openLane(), ChunkKind.DATA, chunker, null);
@@ -98,12 +113,9 @@ public final class Capture {
             stream.write(buffer, 0, count);
             progress.bytesDone(count);
         }
-        progress.fileDone();
         int user = host.effectiveUserId();
         var time = new FileTime(now.getEpochSecond(), now.getNano());
         var metadata = new Metadata(0600, user, user, time, List.of(), Optional.empty());
-        var node = new Node.RegularFile(metadata, stream.finish(), false);
-        var counts = new CaptureCounts(1, 0, 0, node.content().sizeBytes(), 1, 0, 0, 0, 0);
-        return new CaptureResult(List.of(new SnapshotRoot(path, node)), counts, List.of(), List.of());
+        return new Node.RegularFile(metadata, stream.finish(), false);
     }
 }

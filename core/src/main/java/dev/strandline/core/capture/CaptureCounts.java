@@ -14,6 +14,13 @@ public record CaptureCounts(
         long filesUnmodified,
         long changedWhileRead,
         long unreadable) {
+    static final CaptureCounts NONE = new CaptureCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    CaptureCounts withUnreadable(long count) {
+        return new CaptureCounts(
+                files, directories, others, bytes, filesNew, filesChanged, filesUnmodified, changedWhileRead, count);
+    }
+
     /** Completes the counts with what the run cost. */
     public SnapshotTotals toTotals(long addedBytes, long storedBytes, Duration duration) {
         return new SnapshotTotals(

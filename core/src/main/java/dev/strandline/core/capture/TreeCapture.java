@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,8 @@ final class TreeCapture implements Sighting.Observer {
     private final LinkTable links = new LinkTable();
     private final Deque<Step> steps = new ArrayDeque<>();
     private final List<SnapshotRoot> roots = new ArrayList<>();
+    private final List<Long> kept = new ArrayList<>();
+    private CaptureCounts before = CaptureCounts.NONE; // the roots that are done
     private @Nullable OpenTree current;
     private FileBatch batch = new FileBatch();
 
@@ -91,7 +94,8 @@ final class TreeCapture implements Sighting.Observer {
                 batch.abandon();
             }
         }
-        return new CaptureResult(List.copyOf(roots), tally.counts(), tally.absent(), tally.problems());
+        return new CaptureResult(
+                List.copyOf(roots), List.copyOf(kept), tally.counts(), tally.absent(), tally.problems());
     }
 
     @Override
@@ -105,7 +109,7 @@ final class TreeCapture implements Sighting.Observer {
             add(() -> {
                 var node = outcome(slot, () -> path, path.toBytes(), prior);
                 if (node != null) {
-                    roots.add(new SnapshotRoot(path, node.decode()));
+                    addRoot(path, node.decode());
                 }
             });
         }
@@ -165,6 +169,15 @@ final class TreeCapture implements Sighting.Observer {
         add(() -> write(tree));
     }
 
+    /** Roots are settled one after another, so that what was counted since the last one is of this one. */
+    private void addRoot(FilePath path, Node node) {
+        var counts = tally.counts();
+        long files = counts.files() - before.files();
+        roots.add(new SnapshotRoot(path, node, OptionalLong.of(files)));
+        kept.add(files - (counts.filesNew() - before.filesNew()));
+        before = counts;
+    }
+
     private void write(OpenTree tree) throws RepositoryException {
         var prior = tree.priorNode();
         var visit = tree.visit();
@@ -175,7 +188,7 @@ final class TreeCapture implements Sighting.Observer {
             recorder.leave(captured.node());
         }
         if (tree.parent() == null) {
-            roots.add(new SnapshotRoot(visit.path(), node));
+            addRoot(visit.path(), node);
         } else {
             tree.parent().add(visit.path().name(), captured.node(), prior);
         }

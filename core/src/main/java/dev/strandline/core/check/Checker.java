@@ -139,6 +139,51 @@ public final class Checker {
             var tree = new SnapshotTree(snapshot, source);
             new TreeWalker(tree, source, new Visitor(snapshot, root.path(), source)).walk(tree.at(root.path()));
         }
+        for (var state : snapshot.record().systemState()) {
+            try {
+                checkExtents(state.output().content(), source);
+            } catch (DamageException damage) {
+                affects(snapshot, "system state '" + state.name().display() + "'", damage);
+            }
+        }
+    }
+
+    private void checkExtents(ChunkStream stream, ChunkSource source) throws RepositoryException {
+        var extents = new ExtentReader(source, stream);
+        var absent = (ChunkId) null;
+        for (var extent = extents.next(); extent != null; extent = extents.next()) {
+            if (extent instanceof Extent.Chunk(var id, int _) && !isPresent(id, source)) {
+                absent = id;
+            }
+        }
+        if (absent != null) {
+            throw new DamageException("chunk " + absent, "it is missing or damaged");
+        }
+    }
+
+    private boolean isPresent(ChunkId id, ChunkSource source) throws RepositoryException {
+        Boolean seen = chunksSeen.get(id);
+        if (seen == null) {
+            seen = source.contains(id) && (promisesCount || isReadable(id, source));
+            chunksSeen.put(id, seen);
+        }
+        return seen;
+    }
+
+    private static boolean isReadable(ChunkId id, ChunkSource source) throws RepositoryException {
+        try {
+            int _ = source.read(id).length;
+            return true;
+        } catch (DamageException _) {
+            return false;
+        }
+    }
+
+    private void affects(Snapshot snapshot, String place, DamageException damage) {
+        affectedCount++;
+        if (affected.size() < CheckReport.MAX_AFFECTED) {
+            affected.add(new Affected(snapshot.id().shortHex(), place, String.valueOf(damage.getMessage())));
+        }
     }
 
     private final class Visitor implements TreeVisitor {
@@ -166,7 +211,7 @@ public final class Checker {
         public void visit(FilePath path, Node node) throws RepositoryException {
             if (node instanceof Node.RegularFile file) {
                 try {
-                    checkExtents(file.content());
+                    checkExtents(file.content(), source);
                 } catch (DamageException damage) {
                     affects(path, damage);
                 }
@@ -178,45 +223,11 @@ public final class Checker {
             affects(directory, damage);
         }
 
-        private void checkExtents(ChunkStream stream) throws RepositoryException {
-            var extents = new ExtentReader(source, stream);
-            var absent = (ChunkId) null;
-            for (var extent = extents.next(); extent != null; extent = extents.next()) {
-                if (extent instanceof Extent.Chunk(var id, int _) && !isPresent(id)) {
-                    absent = id;
-                }
-            }
-            if (absent != null) {
-                throw new DamageException("chunk " + absent, "it is missing or damaged");
-            }
-        }
-
-        private boolean isPresent(ChunkId id) throws RepositoryException {
-            Boolean seen = chunksSeen.get(id);
-            if (seen == null) {
-                seen = source.contains(id) && (promisesCount || isReadable(id));
-                chunksSeen.put(id, seen);
-            }
-            return seen;
-        }
-
-        private boolean isReadable(ChunkId id) throws RepositoryException {
-            try {
-                int _ = source.read(id).length;
-                return true;
-            } catch (DamageException _) {
-                return false;
-            }
-        }
-
         private void affects(FilePath path, DamageException damage) {
-            affectedCount++;
-            if (affected.size() < CheckReport.MAX_AFFECTED) {
-                String place = root.depth() > 0 && path.depth() > 0 && isSingleFile()
-                        ? root.display()
-                        : root.resolve(path).display();
-                affected.add(new Affected(snapshot.id().shortHex(), place, String.valueOf(damage.getMessage())));
-            }
+            String place = root.depth() > 0 && path.depth() > 0 && isSingleFile()
+                    ? root.display()
+                    : root.resolve(path).display();
+            Checker.this.affects(snapshot, place, damage);
         }
 
         private boolean isSingleFile() {

@@ -2,6 +2,7 @@ package dev.strandline.core.restore;
 
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.path.FilePath;
+import java.util.List;
 
 /**
  * What a restore will do; made by a {@link RestorePlanner}.
@@ -11,6 +12,7 @@ import dev.strandline.core.path.FilePath;
  * @param sparse store runs of zeros as holes even where the source had none
  * @param bytes logical size of all regular files
  * @param damagedDirectories whose entries can't all be read
+ * @param unstable the first files, relative to the source, that changed while the snapshot read them: each may mix two states
  */
 public record RestorePlan(
         SnapshotTree tree,
@@ -22,4 +24,12 @@ public record RestorePlan(
         long directories,
         long others,
         long bytes,
-        long damagedDirectories) {}
+        long damagedDirectories,
+        List<FilePath> unstable) {
+    /** Of the files that changed while the snapshot read them, how many are named. */
+    public static final int MAX_UNSTABLE = 100;
+
+    public RestorePlan {
+        unstable = List.copyOf(unstable);
+    }
+}

@@ -15,6 +15,8 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a restore will do, and refuses what would mix it with something else. Changes nothing. */
@@ -49,7 +51,8 @@ public final class RestorePlanner {
                 counter.directories,
                 counter.others,
                 counter.bytes,
-                counter.damaged);
+                counter.damaged,
+                counter.unstable);
     }
 
     private void refuseUsedTarget(FilePath target) throws RefusedException, IOException {
@@ -110,6 +113,7 @@ public final class RestorePlanner {
         private long others;
         private long bytes;
         private long damaged;
+        private final List<FilePath> unstable = new ArrayList<>();
 
         @Override
         public boolean enter(FilePath path, Node.@Nullable Directory node) {
@@ -125,6 +129,9 @@ public final class RestorePlanner {
             if (node instanceof Node.RegularFile file) {
                 files++;
                 bytes += file.content().sizeBytes();
+                if (file.changedWhileRead() && unstable.size() < RestorePlan.MAX_UNSTABLE) {
+                    unstable.add(path);
+                }
             } else {
                 others++;
             }

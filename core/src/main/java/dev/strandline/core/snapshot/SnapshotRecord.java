@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param roots ordered by path, none below another
  * @param excludes the patterns that were left out
  * @param absent optional sources that were not there
+ * @param systemState what commands told beside the files
+ * @param pinned whether no policy may forget it
  * @param parent the snapshot that this one was compared with
  * @param problems the first {@value #MAX_PROBLEMS} sources that could not be captured; the totals have their number
  */
@@ -32,6 +34,8 @@ public record SnapshotRecord(
         List<SnapshotRoot> roots,
         List<String> excludes,
         List<FilePath> absent,
+        List<SystemState> systemState,
+        boolean pinned,
         Optional<SnapshotId> parent,
         SnapshotTotals totals,
         List<CaptureProblem> problems) {
@@ -46,6 +50,7 @@ public record SnapshotRecord(
         roots = List.copyOf(roots);
         excludes = List.copyOf(excludes);
         absent = List.copyOf(absent);
+        systemState = List.copyOf(systemState);
         problems = List.copyOf(problems);
         for (int i = 1; i < roots.size(); i++) {
             var path = roots.get(i).path();

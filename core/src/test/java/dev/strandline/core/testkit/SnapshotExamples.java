@@ -41,6 +41,8 @@ public final class SnapshotExamples {
                 roots,
                 List.of(),
                 List.of(),
+                List.of(),
+                false,
                 parent,
                 new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO),
                 List.of());

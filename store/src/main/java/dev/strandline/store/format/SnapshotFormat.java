@@ -3,13 +3,16 @@ package dev.strandline.store.format;
 import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.snapshot.SnapshotTotals;
+import dev.strandline.core.snapshot.SystemState;
 import dev.strandline.core.snapshot.Trigger;
+import dev.strandline.core.tree.Node;
 import dev.strandline.core.tree.NodeCodec;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
@@ -22,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -51,7 +55,7 @@ public final class SnapshotFormat {
         }
     }
 
-    /** Numbers 10 to 12 are kept for counters, probes and bundled records. */
+    /** Number 12 is kept for bundled records. */
     private enum Field {
         WHEN(1),
         WHERE(2),
@@ -62,8 +66,11 @@ public final class SnapshotFormat {
         TOTALS(7),
         PROBLEMS(8),
         SEGMENTS(9),
+        COUNTS(10),
+        STATE(11),
         PACKS(13),
-        ABSENT(14);
+        ABSENT(14),
+        PINNED(15);
 
         private final int number;
 
@@ -128,11 +135,30 @@ public final class SnapshotFormat {
                 }
             }
             case SEGMENTS -> stored.segments.forEach(segment -> out.bytes(segment.idBytes()));
+            case COUNTS -> {
+                if (record.roots().stream().allMatch(root -> root.files().isPresent())) {
+                    record.roots().forEach(root -> out.varint(root.files().getAsLong()));
+                }
+            }
+            case STATE -> {
+                if (!record.systemState().isEmpty()) {
+                    out.varint(record.systemState().size());
+                    for (var state : record.systemState()) {
+                        out.sized(state.name().toBytes()).text(state.problem());
+                        NodeCodec.encode(out, state.output());
+                    }
+                }
+            }
             case PACKS -> stored.packs.forEach(pack -> out.bytes(pack.idBytes()));
             case ABSENT -> {
                 if (!record.absent().isEmpty()) {
                     out.varint(record.absent().size());
                     record.absent().forEach(path -> out.sized(path.toBytes()));
+                }
+            }
+            case PINNED -> {
+                if (record.pinned()) {
+                    out.unsigned8(1);
                 }
             }
         }
@@ -193,6 +219,8 @@ public final class SnapshotFormat {
         private List<String> excludes = List.of();
         private final List<SnapshotRoot> roots = new ArrayList<>();
         private final List<FilePath> absent = new ArrayList<>();
+        private final List<SystemState> systemState = new ArrayList<>();
+        private boolean pinned;
         private Optional<SnapshotId> parent = Optional.empty();
         private SnapshotTotals totals = new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
         private final List<CaptureProblem> problems = new ArrayList<>();
@@ -226,11 +254,19 @@ public final class SnapshotFormat {
                     }
                 }
                 case SEGMENTS -> readNames(in, ObjectKind.SEGMENT, segments);
+                case COUNTS -> readCounts(in);
+                case STATE -> readState(in);
                 case PACKS -> readNames(in, ObjectKind.PACK, packs);
                 case ABSENT -> {
                     int count = in.varint(MAX_LIST, "the number of absent sources");
                     for (int i = 0; i < count; i++) {
                         absent.add(path(in));
+                    }
+                }
+                case PINNED -> {
+                    pinned = in.unsigned8() == 1;
+                    if (!pinned) {
+                        throw new MalformedException("it is neither pinned nor not");
                     }
                 }
             }
@@ -269,6 +305,31 @@ public final class SnapshotFormat {
                     throw new MalformedException(String.valueOf(invalid.getMessage()));
                 }
                 roots.add(new SnapshotRoot(path, NodeCodec.decode(in)));
+            }
+        }
+
+        /** Fields come in order, so the roots are known. */
+        private void readCounts(Decoder in) throws MalformedException {
+            for (int i = 0; i < roots.size(); i++) {
+                var root = roots.get(i);
+                long files = in.varint(Long.MAX_VALUE, "a number of files");
+                roots.set(i, new SnapshotRoot(root.path(), root.node(), OptionalLong.of(files)));
+            }
+        }
+
+        private void readState(Decoder in) throws MalformedException {
+            int count = in.varint(MAX_LIST, "the number of states");
+            for (int i = 0; i < count; i++) {
+                byte[] name = in.sized(MAX_TEXT_BYTES, "the name of a state");
+                String problem = in.text(MAX_TEXT_BYTES, "the problem of a state");
+                if (!(NodeCodec.decode(in) instanceof Node.RegularFile output)) {
+                    throw new MalformedException("a state is no file");
+                }
+                try {
+                    systemState.add(new SystemState(FileName.of(name), problem, output));
+                } catch (IllegalArgumentException invalid) {
+                    throw new MalformedException(String.valueOf(invalid.getMessage()));
+                }
             }
         }
 
@@ -314,8 +375,22 @@ public final class SnapshotFormat {
                 throw new MalformedException("a required field is missing");
             }
             var record = new SnapshotRecord(
-                    time, offset, hostname, username, program, message, tags, trigger, roots, excludes, absent, parent,
-                    totals, problems);
+                    time,
+                    offset,
+                    hostname,
+                    username,
+                    program,
+                    message,
+                    tags,
+                    trigger,
+                    roots,
+                    excludes,
+                    absent,
+                    systemState,
+                    pinned,
+                    parent,
+                    totals,
+                    problems);
             return new Stored(record, segments, packs);
         }
     }

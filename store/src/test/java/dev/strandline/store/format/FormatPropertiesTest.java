@@ -8,6 +8,7 @@ import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.fs.FileTime;
+import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.DamageException;
@@ -17,6 +18,7 @@ import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.snapshot.SnapshotTotals;
+import dev.strandline.core.snapshot.SystemState;
 import dev.strandline.core.snapshot.Trigger;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Extent;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -305,6 +308,10 @@ class FormatPropertiesTest {
         return IntStream.range(0, random.nextInt(3)).mapToObj(_ -> text(random)).toList();
     }
 
+    private static OptionalLong count(boolean counted, Random random) {
+        return counted ? OptionalLong.of(random.nextLong(1L << 40)) : OptionalLong.empty();
+    }
+
     private static SnapshotFormat.Stored snapshot(Random random) {
         var metadata = new Metadata(
                 random.nextInt(010000),
@@ -314,9 +321,11 @@ class FormatPropertiesTest {
                 List.of(),
                 Optional.empty());
         var stream = new ChunkStream.Direct(List.of(new Extent.Chunk(chunk(random), 1 + random.nextInt(1000))));
+        boolean counted = random.nextBoolean();
+        var file = new Node.RegularFile(metadata, stream, random.nextBoolean());
         var roots = List.of(
-                new SnapshotRoot(FilePath.of("/a"), new Node.Directory(metadata, stream)),
-                new SnapshotRoot(FilePath.of("/b/c"), new Node.RegularFile(metadata, stream, random.nextBoolean())));
+                new SnapshotRoot(FilePath.of("/a"), new Node.Directory(metadata, stream), count(counted, random)),
+                new SnapshotRoot(FilePath.of("/b/c"), file, count(counted, random)));
         var totals = new SnapshotTotals(
                 random.nextInt(100), 2, 3, random.nextLong(1L << 50), 5, 6, 7, 8, 9, 10, 11, Duration.ofNanos(12));
         var record = new SnapshotRecord(
@@ -331,6 +340,8 @@ class FormatPropertiesTest {
                 roots,
                 texts(random),
                 random.nextBoolean() ? List.of(FilePath.of("/gone"), FilePath.of("/x/y")) : List.of(),
+                random.nextBoolean() ? List.of(new SystemState(FileName.of("peers"), text(random), file)) : List.of(),
+                random.nextBoolean(),
                 random.nextBoolean() ? Optional.of(SnapshotId.of(bytes(random, SnapshotId.BYTES))) : Optional.empty(),
                 totals,
                 random.nextBoolean() ? List.of(new CaptureProblem(FilePath.of("/x"), text(random))) : List.of());

@@ -75,6 +75,8 @@ class PresumptionTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                false,
                 Optional.empty(),
                 new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO),
                 List.of());

@@ -83,6 +83,8 @@ public final class SnapshotRuns {
                 result.roots(),
                 List.of(),
                 List.of(),
+                List.of(),
+                false,
                 label.parent(),
                 result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), Duration.ZERO),
                 result.problems());

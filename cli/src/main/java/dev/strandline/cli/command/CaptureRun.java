@@ -1,0 +1,260 @@
+package dev.strandline.cli.command;
+
+import dev.strandline.cli.configuration.ConfiguredSource;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.options.RepositoryOptions;
+import dev.strandline.cli.output.CaptureRenderer;
+import dev.strandline.cli.output.Output;
+import dev.strandline.cli.output.ProgressDisplay;
+import dev.strandline.cli.unattended.Attendance;
+import dev.strandline.cli.unattended.SourceGuards;
+import dev.strandline.cli.unattended.SourcePlan;
+import dev.strandline.cli.unattended.StateRecorder;
+import dev.strandline.core.capture.Capture;
+import dev.strandline.core.capture.CaptureCancelledException;
+import dev.strandline.core.capture.CaptureOptions;
+import dev.strandline.core.capture.CaptureProgress;
+import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.capture.FilesCache;
+import dev.strandline.core.capture.SourceScan;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.RefusedException;
+import dev.strandline.core.repository.Repository;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SystemState;
+import dev.strandline.store.repository.Repositories;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Captures what was asked for into an open repository. One use. */
+final class CaptureRun {
+    private final Context context;
+    private final Output output;
+    private final Request request;
+    private final Repository repository;
+    private final Repositories.Opened opened;
+    private final SnapshotTaker taker;
+    private final Attendance attendance;
+    private final CaptureProgress progress = new CaptureProgress();
+    private final Instant started;
+
+    /**
+     * What was asked for.
+     *
+     * @param standardInput the name of the file that standard input becomes, which then is all that is captured
+     * @param force compare with no earlier snapshot
+     * @param skipIfUnchanged save nothing when nothing has changed
+     * @param guarded hold it against the guards of its sources
+     * @param maximumReadBytes with more to read, the run ends with a {@link CaptureCancelledException}
+     */
+    record Request(
+            SourcePlan plan,
+            Optional<FileName> standardInput,
+            boolean force,
+            boolean skipIfUnchanged,
+            boolean dryRun,
+            boolean guarded,
+            int verbosity,
+            long maximumReadBytes) {}
+
+    /** @param saved empty when nothing was saved for want of changes, or in a dry run */
+    record Ending(int exitCode, Optional<Snapshot> saved) {}
+
+    CaptureRun(
+            Context context,
+            Output output,
+            Request request,
+            Repositories.Opened opened,
+            SnapshotTaker taker,
+            Attendance attendance) {
+        this.context = context;
+        this.output = output;
+        this.request = request;
+        this.repository = opened.repository();
+        this.opened = opened;
+        this.taker = taker;
+        this.attendance = attendance;
+        this.started = context.clock().instant();
+    }
+
+    Ending run() throws RepositoryException {
+        context.interruption().beginWork();
+        if (request.dryRun) {
+            return capture(request.plan.sources());
+        }
+        attendance.beginRun();
+        try {
+            return capture(attendance.beginSources());
+        } finally {
+            // For whatever ended the run before its capture had.
+            attendance.endSources(Optional.empty());
+        }
+    }
+
+    private Ending capture(List<ConfiguredSource> sources) throws RepositoryException {
+        if (sources.isEmpty() && request.standardInput.isEmpty()) {
+            throw nothingCaptured();
+        }
+        if (request.guarded) {
+            SourceGuards.requireMounts(sources);
+        }
+        var captured = sources.stream().map(ConfiguredSource::capture).toList();
+        var paths = captured.stream().map(CaptureSource::path).toList();
+        var renderer = new CaptureRenderer(output, request.verbosity, request.dryRun);
+        var capture = engine(captured, renderer);
+        try (var writer = request.dryRun ? repository.rehearse() : repository.write();
+                var past = past(writer, paths)) {
+            if (past.earlier().isEmpty() && request.maximumReadBytes < Long.MAX_VALUE) {
+                // All has to be read, however much that is.
+                throw new CaptureCancelledException();
+            }
+            var result = capture(capture, writer, past, paths);
+            output.endWarnings();
+            if (result.roots().isEmpty()) {
+                throw nothingCaptured();
+            }
+            if (request.guarded) {
+                SourceGuards.requireFiles(sources, result, path -> lastWith(past.parent(), path));
+            }
+            if (request.skipIfUnchanged && !request.dryRun && isUnchanged(past, result)) {
+                renderer.skipped(past.parent().orElseThrow());
+                return new Ending(code(result), Optional.empty());
+            }
+            return commit(capture, writer, past, result, captured, renderer);
+        }
+    }
+
+    private Capture engine(List<CaptureSource> sources, CaptureRenderer renderer) {
+        var interruption = context.interruption();
+        return new Capture(
+                context.host(),
+                repository.gearTable(),
+                new CaptureOptions(sources, List.of(opened.directory()), context.workerCount()),
+                renderer,
+                progress,
+                () -> interruption.isRequested() || progress.bytesToRead() > request.maximumReadBytes);
+    }
+
+    private CaptureResult capture(Capture capture, SnapshotWriter writer, CapturePast past, List<FilePath> paths)
+            throws RepositoryException {
+        CaptureResult result;
+        try (var _ = display(past.parent(), paths)) {
+            result = request.standardInput.isPresent()
+                    ? captureStandardInput(capture, writer, request.standardInput.get())
+                    : past.capture(capture, writer, repository);
+        }
+        result = result.with(attendance.problems());
+        if (!request.dryRun) {
+            attendance.endSources(Optional.of(result));
+        }
+        return result;
+    }
+
+    private CaptureResult captureStandardInput(Capture capture, SnapshotWriter writer, FileName name)
+            throws RepositoryException {
+        try {
+            return capture.run(writer, context.stdin(), FilePath.ROOT.resolve(name), taker.time());
+        } catch (IOException e) {
+            throw new RefusedException("standard input can't be read: " + e.getMessage(), "Nothing was saved.");
+        }
+    }
+
+    private Ending commit(
+            Capture capture,
+            SnapshotWriter writer,
+            CapturePast past,
+            CaptureResult result,
+            List<CaptureSource> captured,
+            CaptureRenderer renderer)
+            throws RepositoryException {
+        var states = request.dryRun
+                ? List.<SystemState>of()
+                : StateRecorder.record(request.plan.systemState(), capture, writer, taker.time());
+        if (!context.interruption().beginCommit()) {
+            throw new CaptureCancelledException();
+        }
+        var excludes = captured.stream()
+                .flatMap(source -> source.excludes().texts().stream())
+                .distinct()
+                .toList();
+        var duration = Duration.between(started, context.clock().instant());
+        var snapshot = taker.commit(writer, result, excludes, states, past.parent(), duration);
+        renderer.saved(snapshot);
+        past.committed(writer);
+        return new Ending(code(result), request.dryRun ? Optional.empty() : Optional.of(snapshot));
+    }
+
+    private static boolean isUnchanged(CapturePast past, CaptureResult result) {
+        return past.parent().isPresent() && past.parent().get().record().roots().equals(result.roots());
+    }
+
+    private static RefusedException nothingCaptured() {
+        return new RefusedException(
+                "nothing could be captured, so nothing was saved", "Check the paths and their permissions.");
+    }
+
+    private static int code(CaptureResult result) {
+        return result.counts().unreadable() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    /** What is known of these paths; standard input has no past, and who forces wants none. */
+    private CapturePast past(SnapshotWriter writer, List<FilePath> paths) throws RepositoryException {
+        if (request.standardInput.isPresent()) {
+            return CapturePast.NONE;
+        }
+        var cache = FilesCache.of(
+                RepositoryOptions.cacheDirectory(context),
+                repository.id(),
+                paths,
+                context.host().effectiveUserId());
+        var past =
+                request.force || request.dryRun ? CapturePast.NONE : CapturePast.of(cache, repository, writer, taker);
+        if (past.parent().isEmpty() && !request.force) {
+            past = CapturePast.of(parent(paths));
+        }
+        return request.dryRun ? past : past.recordedBy(cache.record(writer.id(), started));
+    }
+
+    private Optional<Snapshot> parent(List<FilePath> paths) throws RepositoryException {
+        var listing = repository.snapshots();
+        listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+        return taker.parent(listing.snapshots(), paths);
+    }
+
+    /** The snapshot that this run is compared with, where it counted the files at the path, else an older one that did. */
+    private Optional<Snapshot> lastWith(Optional<Snapshot> parent, FilePath path) throws RepositoryException {
+        if (parent.isPresent() && SourceGuards.files(parent.get(), path).isPresent()) {
+            return parent;
+        }
+        return repository.snapshots().snapshots().reversed().stream()
+                .filter(snapshot -> taker.mayFollow(snapshot)
+                        && SourceGuards.files(snapshot, path).isPresent())
+                .findFirst();
+    }
+
+    private ProgressDisplay.Shown display(Optional<Snapshot> parent, List<FilePath> paths) {
+        if (!output.showsProgress()) {
+            return () -> {};
+        }
+        if (parent.isPresent() || paths.isEmpty()) {
+            // What the last snapshot had is the best guess of how much there is; of standard input there is none.
+            long expected =
+                    parent.map(snapshot -> snapshot.record().totals().bytes()).orElse(-1L);
+            return ProgressDisplay.start("snapshot", () -> expected, progress::bytes, progress::files)::close;
+        }
+        var scan = SourceScan.start(context.host(), paths);
+        var bar = ProgressDisplay.start("snapshot", scan::totalBytes, progress::bytes, progress::files);
+        return () -> {
+            scan.close();
+            bar.close();
+        };
+    }
+}

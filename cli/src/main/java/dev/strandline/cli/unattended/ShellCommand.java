@@ -1,0 +1,112 @@
+package dev.strandline.cli.unattended;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of the configuration, run by {@code /bin/sh} with nothing on its standard input. Bounded in time and in what is
+ * kept of its output.
+ */
+final class ShellCommand {
+    /** What the launcher set for itself, and secrets, which are nobody else's. */
+    private static final List<String> WITHHELD =
+            List.of("LC_ALL", "MALLOC_ARENA_MAX", "STRANDLINE_PASSWORD", "STRANDLINE_PASSWORD_FD");
+
+    /** A background process may hold the output open for ever. */
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
+    private final String command;
+    private final Duration timeout;
+    private final int maximumBytes;
+
+    ShellCommand(String command, Duration timeout, int maximumBytes) {
+        this.command = command;
+        this.timeout = timeout;
+        this.maximumBytes = maximumBytes;
+    }
+
+    /**
+     * How a command ended.
+     *
+     * @param problem such as its exit code; empty when there was none
+     * @param output stdout and stderr, as far as they are kept
+     */
+    record Ending(String problem, byte[] output, boolean cut) {
+        boolean succeeded() {
+            return problem.isEmpty();
+        }
+    }
+
+    /** @param facts added to the environment */
+    Ending run(Map<String, String> facts) {
+        var builder = new ProcessBuilder("/bin/sh", "-c", command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().keySet().removeAll(WITHHELD);
+        builder.environment().putAll(facts);
+        var output = new Kept(maximumBytes);
+        try {
+            var process = builder.start();
+            var reader =
+                    Thread.ofPlatform().daemon().name("output").start(() -> output.drain(process.getInputStream()));
+            boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            reader.join(LAST_OUTPUT);
+            String problem = !ended
+                    ? "it did not end within " + seconds(timeout)
+                    : process.exitValue() == 0 ? "" : "exit code " + process.exitValue();
+            return output.ending(problem);
+        } catch (IOException e) {
+            return output.ending("it can't be run: " + e.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return output.ending("interrupted");
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+
+    /** The first bytes of an output. Safe for use by several threads. */
+    private static final class Kept {
+        private final int maximumBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(); // guarded by this
+        private boolean cut; // guarded by this
+
+        Kept(int maximumBytes) {
+            this.maximumBytes = maximumBytes;
+        }
+
+        /** Reads on when enough is kept, so that the command does not wait for a reader. */
+        void drain(InputStream in) {
+            byte[] buffer = new byte[8 << 10];
+            try {
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    add(buffer, count);
+                }
+            } catch (IOException _) {
+                // The command was killed.
+            }
+        }
+
+        private synchronized void add(byte[] buffer, int count) {
+            int kept = Math.min(count, maximumBytes - bytes.size());
+            bytes.write(buffer, 0, kept);
+            cut |= kept < count;
+        }
+
+        synchronized Ending ending(String problem) {
+            return new Ending(problem, bytes.toByteArray(), cut);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.strandline.core.history;
+
+import dev.strandline.core.browse.TreeReader;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.tree.Entry;
+import dev.strandline.core.tree.Node;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what differs between two snapshots, in order of paths. Equal trees are recognised by their chunk ids and not read,
+ * so that the cost follows the difference; memory is two open directories for each level. One use, one thread.
+ */
+public final class SnapshotDifference {
+    private final ChunkSource source;
+    private final Observer observer;
+    private final Deque<Level> levels = new ArrayDeque<>();
+
+    public SnapshotDifference(ChunkSource source, Observer observer) {
+        this.source = source;
+        this.observer = observer;
+    }
+
+    /** Told each change. */
+    public interface Observer {
+        void on(Change change) throws RepositoryException;
+    }
+
+    /** The directories of one path in both snapshots, as far as they are read. */
+    private static final class Level {
+        final FilePath path;
+        final Side before;
+        final Side after;
+
+        Level(FilePath path, Side before, Side after) {
+            this.path = path;
+            this.before = before;
+            this.after = after;
+        }
+    }
+
+    /** The rest of a directory's entries, of none where there is no directory. */
+    private static final class Side {
+        private final @Nullable TreeReader reader;
+        private @Nullable Entry next;
+
+        Side(ChunkSource source, @Nullable Node node) throws RepositoryException {
+            this.reader = node instanceof Node.Directory directory ? new TreeReader(source, directory.entries()) : null;
+            advance();
+        }
+
+        void advance() throws RepositoryException {
+            next = reader == null ? null : reader.next();
+        }
+    }
+
+    /** Tells the observer all that {@code after} has different from {@code before}. */
+    public void between(Snapshot before, Snapshot after) throws RepositoryException {
+        var earlier = roots(before);
+        var later = roots(after);
+        var paths = new TreeSet<>(earlier.keySet());
+        paths.addAll(later.keySet());
+        for (var path : paths) {
+            compare(path, earlier.get(path), later.get(path));
+            while (!levels.isEmpty()) {
+                step(levels.peek());
+            }
+        }
+    }
+
+    private static Map<FilePath, Node> roots(Snapshot snapshot) {
+        var roots = new TreeMap<FilePath, Node>();
+        for (SnapshotRoot root : snapshot.record().roots()) {
+            roots.put(root.path(), root.node());
+        }
+        return roots;
+    }
+
+    private void step(Level level) throws RepositoryException {
+        var before = level.before.next;
+        var after = level.after.next;
+        if (before == null && after == null) {
+            levels.pop();
+            return;
+        }
+        int order = before == null ? 1 : after == null ? -1 : before.name().compareTo(after.name());
+        if (order <= 0) {
+            level.before.advance();
+        }
+        if (order >= 0) {
+            level.after.advance();
+        }
+        var name = Objects.requireNonNull(order <= 0 ? before : after).name();
+        compare(
+                level.path.resolve(name),
+                order <= 0 ? Objects.requireNonNull(before).node() : null,
+                order >= 0 ? Objects.requireNonNull(after).node() : null);
+    }
+
+    private void compare(FilePath path, @Nullable Node before, @Nullable Node after) throws RepositoryException {
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        if (before == null) {
+            observer.on(new Change.Added(path, Objects.requireNonNull(after)));
+        } else if (after == null) {
+            observer.on(new Change.Removed(path, before));
+        } else if (before.type() != after.type() || !isDirectory(after) || !sameMetadata(before, after)) {
+            observer.on(new Change.Modified(path, before, after));
+        }
+        if (!sameEntries(before, after) && (isDirectory(before) || isDirectory(after))) {
+            levels.push(new Level(path, new Side(source, before), new Side(source, after)));
+        }
+    }
+
+    private static boolean isDirectory(@Nullable Node node) {
+        return node instanceof Node.Directory;
+    }
+
+    private static boolean sameMetadata(Node before, Node after) {
+        return before.metadata().equals(after.metadata());
+    }
+
+    private static boolean sameEntries(@Nullable Node before, @Nullable Node after) {
+        return before instanceof Node.Directory one
+                && after instanceof Node.Directory other
+                && one.entries().equals(other.entries());
+    }
+}
