@@ -1,11 +1,11 @@
 package dev.strandline.cli.command;
 
+import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class Turn implements AutoCloseable {
     private static Turn take(Path folder, Attempt attempt) throws RepositoryException {
         FileChannel channel = null;
         try {
-            Files.createDirectories(folder);
+            PrivateFolder.create(folder);
             channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (attempt.on(channel) != null) {
                 return new Turn(channel, true);

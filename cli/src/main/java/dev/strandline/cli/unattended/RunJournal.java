@@ -1,5 +1,6 @@
 package dev.strandline.cli.unattended;
 
+import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
@@ -25,18 +26,19 @@ import java.util.Properties;
 public final class RunJournal {
     private static final int NAME_BYTES = 8;
 
+    private final Path folder;
     private final Path file;
 
-    private RunJournal(Path file) {
-        this.file = file;
+    private RunJournal(Path folder, String name) {
+        this.folder = folder;
+        this.file = folder.resolve(name);
     }
 
     /** @param cacheDirectory of this host and user */
     public static RunJournal of(Path cacheDirectory, FilePath repository) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(repository.toBytes());
-            return new RunJournal(
-                    cacheDirectory.resolve("runs-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES)));
+            return new RunJournal(cacheDirectory, "runs-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
@@ -112,7 +114,7 @@ public final class RunJournal {
         put(properties, "failed", entries.failed);
         var text = new StringWriter();
         properties.store(text, null);
-        Files.createDirectories(file.getParent());
+        PrivateFolder.create(folder);
         var temporary = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         Files.write(temporary, text.toString().getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.strandline.core.capture;
 
 import dev.strandline.core.fs.FileTime;
+import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.SnapshotId;
 import java.io.IOException;
@@ -90,7 +91,7 @@ public final class FilesCache {
         try {
             var parent = file.getParent();
             if (parent != null) {
-                Files.createDirectories(parent);
+                PrivateFolder.create(parent);
             }
             return Optional.of(CaptureRecorder.create(file, binding, snapshot, now));
         } catch (IOException _) {
