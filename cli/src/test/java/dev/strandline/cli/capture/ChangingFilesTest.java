@@ -112,6 +112,11 @@ final class ChangingFilesTest {
                 .filteredOn(line -> line.contains("(changed while read)"))
                 .hasSize(1);
         assertThat(direct().run("show", "latest").exits(0).stdout()).contains("1 file changed while being read");
+        var target = place.path("target");
+        assertThat(direct().run("restore", "latest", "--target", target.toString())
+                        .exits(0)
+                        .stderr())
+                .contains(target + file.toString() + " changed while the snapshot read it: it may mix two states");
         direct().run("check", "--read-data").exits(0);
         direct().run("restore", "latest", "--target", place.path("restored").toString())
                 .exits(0);
