@@ -50,7 +50,7 @@ public final class Capture {
         this.host = host;
         this.gear = gear;
         this.options = options;
-        this.listener = listener;
+        this.listener = RelocatedListener.of(listener, options);
         this.progress = progress;
         this.cancelled = cancelled;
     }

@@ -15,6 +15,8 @@ import java.util.List;
  * @param excludeCaches leave out directories with a valid CACHEDIR.TAG (bford.info/cachedir)
  * @param excludeIfPresent leave out directories that hold an entry of one of these names
  * @param excludeLargerThanBytes leave out larger files; {@code Long.MAX_VALUE} for none
+ * @param readFrom {@code path}, or a directory that is captured as if it were there, such as an older copy: patterns and
+ *     the result speak of {@code path}, events of what is read
  */
 public record CaptureSource(
         FilePath path,
@@ -23,13 +25,43 @@ public record CaptureSource(
         boolean oneFileSystem,
         boolean excludeCaches,
         List<FileName> excludeIfPresent,
-        long excludeLargerThanBytes) {
+        long excludeLargerThanBytes,
+        FilePath readFrom) {
     public CaptureSource {
         excludeIfPresent = List.copyOf(excludeIfPresent);
+    }
+
+    /** Read from where it stands. */
+    public CaptureSource(
+            FilePath path,
+            boolean optional,
+            IgnoreRules excludes,
+            boolean oneFileSystem,
+            boolean excludeCaches,
+            List<FileName> excludeIfPresent,
+            long excludeLargerThanBytes) {
+        this(path, optional, excludes, oneFileSystem, excludeCaches, excludeIfPresent, excludeLargerThanBytes, path);
     }
 
     /** Everything at {@code path}, which must be there. */
     public static CaptureSource whole(FilePath path) {
         return new CaptureSource(path, false, IgnoreRules.NONE, false, false, List.of(), Long.MAX_VALUE);
+    }
+
+    /** The same, but what is captured is {@code directory}. */
+    public CaptureSource from(FilePath directory) {
+        return new CaptureSource(
+                path,
+                optional,
+                excludes,
+                oneFileSystem,
+                excludeCaches,
+                excludeIfPresent,
+                excludeLargerThanBytes,
+                directory);
+    }
+
+    boolean isReadElsewhere() {
+        return !readFrom.equals(path);
     }
 }

@@ -141,8 +141,8 @@ final class SourceWalk implements AutoCloseable {
     private void walk(CaptureSource source) throws InterruptedException {
         var path = source.path();
         try {
-            if (path.depth() == 0) {
-                enter(null, source, path, host.openDirectory(path));
+            if (path.depth() == 0 || source.isReadElsewhere()) {
+                enter(null, source, path, host.openDirectory(source.readFrom()));
             } else {
                 walkFrom(new SharedDirectory(host.openDirectory(path.parent())), source);
             }

@@ -8,6 +8,7 @@ package dev.strandline.core.fs;
  * @param device number of the file system that holds it, {@code major << 32 | minor}
  * @param specialMajor for devices what they stand for, else 0
  * @param specialMinor for devices what they stand for, else 0
+ * @param allocatedBytes what its content takes on the disk
  */
 public record FileStatus(
         FileType type,
@@ -21,7 +22,8 @@ public record FileStatus(
         long inode,
         int linkCount,
         int specialMajor,
-        int specialMinor) {
+        int specialMinor,
+        long allocatedBytes) {
     /** Whether {@code other} is the same inode, whatever else has changed. */
     public boolean isSameFile(FileStatus other) {
         return device == other.device && inode == other.inode && type == other.type;

@@ -45,6 +45,7 @@ public final class CaptureRun {
     private Optional<Snapshot> parent = Optional.empty();
     private BooleanSupplier cancelled = () -> false;
     private CaptureMemory memory = CaptureMemory.NONE;
+    private final Map<FilePath, FilePath> placesOf = new HashMap<>();
 
     public CaptureRun(MemoryRepository repository, FilePath... paths) {
         this.repository = repository;
@@ -70,6 +71,12 @@ public final class CaptureRun {
     /** One of the paths may be missing. */
     public CaptureRun optional(FilePath path) {
         optional.add(path);
+        return this;
+    }
+
+    /** One of the paths is read from a directory elsewhere. */
+    public CaptureRun readFrom(FilePath path, FilePath directory) {
+        placesOf.put(path, directory);
         return this;
     }
 
@@ -136,13 +143,14 @@ public final class CaptureRun {
 
     private CaptureSource source(FilePath path) {
         return new CaptureSource(
-                path,
-                optional.contains(path),
-                IgnoreRules.of(excludesOf.getOrDefault(path, excludes)),
-                oneFileSystem,
-                excludeCaches,
-                excludeIfPresent,
-                excludeLargerThanBytes);
+                        path,
+                        optional.contains(path),
+                        IgnoreRules.of(excludesOf.getOrDefault(path, excludes)),
+                        oneFileSystem,
+                        excludeCaches,
+                        excludeIfPresent,
+                        excludeLargerThanBytes)
+                .from(placesOf.getOrDefault(path, path));
     }
 
     /** Runs and commits; each snapshot is an hour later than the one before. */

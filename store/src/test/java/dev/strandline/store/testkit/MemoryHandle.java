@@ -49,7 +49,7 @@ abstract sealed class MemoryHandle<N extends MemoryInode> implements AttributeTa
     }
 
     private static FileStatus status(MemoryInode inode, FileType type, int mode, long size) {
-        return new FileStatus(type, mode, 0, 0, size, inode.modified, inode.modified, 1, inode.number, 1, 0, 0);
+        return new FileStatus(type, mode, 0, 0, size, inode.modified, inode.modified, 1, inode.number, 1, 0, 0, size);
     }
 
     @Override

@@ -22,12 +22,16 @@ final class StatxReader {
     private static final int MODE = 28;
     private static final int INODE = 32;
     private static final int SIZE = 40;
+    private static final int BLOCKS = 48;
     private static final int CHANGED = 96;
     private static final int MODIFIED = 112;
     private static final int SPECIAL_MAJOR = 128;
     private static final int SPECIAL_MINOR = 132;
     private static final int DEVICE_MAJOR = 136;
     private static final int DEVICE_MINOR = 140;
+
+    /** The unit of {@link #BLOCKS}, whatever the file system's own blocks are. */
+    private static final int BLOCK_BYTES = 512;
 
     private static final int TYPE_MASK = 0170000;
     private static final int MODE_MASK = 07777;
@@ -66,7 +70,8 @@ final class StatxReader {
                 structure.get(ValueLayout.JAVA_LONG, INODE),
                 integer(structure, LINK_COUNT),
                 device ? integer(structure, SPECIAL_MAJOR) : 0,
-                device ? integer(structure, SPECIAL_MINOR) : 0);
+                device ? integer(structure, SPECIAL_MINOR) : 0,
+                structure.get(ValueLayout.JAVA_LONG, BLOCKS) * BLOCK_BYTES);
     }
 
     private static FileType typeOf(int typeBits, Subject subject) throws FileOperationException {

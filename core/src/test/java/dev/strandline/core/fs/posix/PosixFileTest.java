@@ -106,6 +106,7 @@ class PosixFileTest {
         assertThat(file.status().sizeBytes()).isEqualTo(10);
         file.setSize(1L << 40);
         assertThat(file.status().sizeBytes()).isEqualTo(1L << 40);
+        assertThat(file.status().allocatedBytes()).isBetween(10L, 2L * BLOCK);
         assertThat(file.nextData(BLOCK)).isEqualTo(-1);
         assertFails(Errno.EINVAL, () -> file.setSize(-1));
     }
