@@ -6,6 +6,7 @@ import dev.strandline.cli.command.Command;
 import dev.strandline.cli.command.CompletionCommand;
 import dev.strandline.cli.command.ConfigCommand;
 import dev.strandline.cli.command.DumpCommand;
+import dev.strandline.cli.command.ImportCommand;
 import dev.strandline.cli.command.InitCommand;
 import dev.strandline.cli.command.ListCommand;
 import dev.strandline.cli.command.LsCommand;
@@ -51,6 +52,7 @@ final class CommandTree {
             new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),
             new Entry(List.of("run"), RunCommand::new),
+            new Entry(List.of("import"), ImportCommand::new),
             new Entry(List.of("config"), ConfigCommand::new),
             new Entry(List.of("completion"), CompletionCommand::new),
             new Entry(List.of("version"), VersionCommand::new),
