@@ -105,7 +105,7 @@ final class CheckpointImporter {
         var capture =
                 new Capture(context.host(), open.gearTable(), options, listener, progress, interruption::isRequested);
         var taker = new SnapshotTaker(
-                context, hostname, checkpoint.time(), checkpoint.message(), tags, checkpoint.trigger());
+                context, hostname, checkpoint.time(), checkpoint.message(), tags, checkpoint.trigger(), false);
         interruption.beginWork();
         try (var writer = open.write();
                 var past = CapturePast.of(taker.parent(snapshots, List.of(checkpoint.path())))) {
@@ -117,7 +117,7 @@ final class CheckpointImporter {
                 throw new CaptureCancelledException();
             }
             var duration = Duration.between(started, context.clock().instant());
-            var snapshot = taker.commit(writer, result, List.of(), past.parent(), duration);
+            var snapshot = taker.commit(writer, result, List.of(), List.of(), past.parent(), duration);
             imported.add(new Moment(checkpoint.path(), checkpoint.time().getEpochSecond()));
             snapshots.add(snapshot);
             snapshots.sort(Snapshot.BY_TIME);

@@ -94,7 +94,14 @@ final class OperatorsDayIT {
         System.out.println("operator's day with seed " + SEED);
         boolean mounted = Program.isRoot();
         if (mounted) {
-            Workplace.tool("mount", "-t", "tmpfs", "-o", "size=150m", "none", place.path("disk").toString());
+            Workplace.tool(
+                    "mount",
+                    "-t",
+                    "tmpfs",
+                    "-o",
+                    "size=150m",
+                    "none",
+                    place.path("disk").toString());
         }
         try {
             setUp();
@@ -140,7 +147,12 @@ final class OperatorsDayIT {
         ask(MIDNIGHT, "init", "-q").exits(0);
         var crontab = place.path("crontab").toString();
         ask(MIDNIGHT, "schedule", "install", "--cron-file", crontab).exits(0);
-        ask(MIDNIGHT, "schedule", "install", "--unit-folder", place.directory("units").toString())
+        ask(
+                        MIDNIGHT,
+                        "schedule",
+                        "install",
+                        "--unit-folder",
+                        place.directory("units").toString())
                 .exits(0);
         line = Files.readAllLines(place.path("crontab")).stream()
                 .filter(text -> text.contains(" snapshot "))
@@ -159,7 +171,9 @@ final class OperatorsDayIT {
         for (var setting : Files.readAllLines(place.path("crontab"))) {
             if (setting.matches("[A-Z_]+=.*")) {
                 int equals = setting.indexOf('=');
-                program = program.with(setting.substring(0, equals), setting.substring(equals + 1).replace("\"", ""));
+                program = program.with(
+                        setting.substring(0, equals),
+                        setting.substring(equals + 1).replace("\"", ""));
             }
         }
         return at(program, time(run));
@@ -183,7 +197,11 @@ final class OperatorsDayIT {
         }
         if (KEPT.contains(run)) {
             for (var folder : List.of("app", "etc")) {
-                Workplace.tool("cp", "-a", place.path(folder).toString(), place.path(folder + run).toString());
+                Workplace.tool(
+                        "cp",
+                        "-a",
+                        place.path(folder).toString(),
+                        place.path(folder + run).toString());
             }
         }
     }
@@ -215,14 +233,14 @@ final class OperatorsDayIT {
             byte[] noise = new byte[1 << 20];
             random.nextBytes(noise);
             Files.write(place.path("app/noise"), noise);
-            HostTools.run(
-                    List.of("dd", "if=/dev/zero", "of=" + place.path("disk/filler"), "bs=1M"), Path.of("/"));
+            HostTools.run(List.of("dd", "if=/dev/zero", "of=" + place.path("disk/filler"), "bs=1M"), Path.of("/"));
         }
     }
 
     private void after(int run) throws IOException {
         if (run == EMPTIED.getLast()) {
-            var stale = ask(time(run).plus(5, ChronoUnit.MINUTES), "status", "--max-age", "20m").exits(14);
+            var stale = ask(time(run).plus(5, ChronoUnit.MINUTES), "status", "--max-age", "20m")
+                    .exits(14);
             assertThat(stale.stdout()).contains("exit code 1: the source " + place.path("app") + " holds 0 files");
         }
         if (run == FULL) {
@@ -298,20 +316,24 @@ final class OperatorsDayIT {
 
     private void assertTold(boolean mounted) throws IOException {
         var evening = time(RUNS - 1).plus(5, ChronoUnit.MINUTES);
-        var listed = ask(evening, "list", "--json", "--trigger", "scheduled").exits(0).json();
+        var listed = ask(evening, "list", "--json", "--trigger", "scheduled")
+                .exits(0)
+                .json();
         var times = new ArrayList<Instant>();
-        listed.forEach(snapshot -> times.add(OffsetDateTime.parse(snapshot.get("time").asText())
-                .toInstant()
-                .truncatedTo(ChronoUnit.MINUTES)));
+        listed.forEach(snapshot -> times.add(
+                OffsetDateTime.parse(snapshot.get("time").asText()).toInstant().truncatedTo(ChronoUnit.MINUTES)));
         assertThat(times).isEqualTo(saved.stream().map(OperatorsDayIT::time).toList());
         assertThat(saved).hasSize(RUNS - 1 - EMPTIED.size() - 1 - OFF.size() - (mounted ? 1 : 0));
         assertThat(ask(evening, "list", "--json").exits(0).json()).hasSize(saved.size());
 
-        var absent = ask(evening, "show", "@" + time(21).plusSeconds(60)).exits(0).stdout();
+        var absent =
+                ask(evening, "show", "@" + time(21).plusSeconds(60)).exits(0).stdout();
         assertThat(absent).contains(place.path("tool") + ", an optional source, was not there", "trigger   scheduled");
-        var unchanged = ask(evening, "show", "@" + time(8).plusSeconds(60)).exits(0).stdout();
+        var unchanged =
+                ask(evening, "show", "@" + time(8).plusSeconds(60)).exits(0).stdout();
         assertThat(unchanged).contains("0 new, 0 changed", "0 added, 0 modified, 0 removed");
-        var edited = ask(evening, "show", "@" + time(9).plusSeconds(60)).exits(0).stdout();
+        var edited =
+                ask(evening, "show", "@" + time(9).plusSeconds(60)).exits(0).stdout();
         assertThat(edited).contains("M " + place.path("etc/pbx.conf"));
 
         var status = ask(evening, "status", "--max-age", "20m").exits(0).stdout();
@@ -337,8 +359,7 @@ final class OperatorsDayIT {
                                 "--target",
                                 target.toString())
                         .exits(0);
-                TreeComparison.assertSame(
-                        place.filePath(folder + run), place.filePath("restored-" + folder + run));
+                TreeComparison.assertSame(place.filePath(folder + run), place.filePath("restored-" + folder + run));
             }
         }
     }
