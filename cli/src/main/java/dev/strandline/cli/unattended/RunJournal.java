@@ -4,8 +4,6 @@ import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * What became of the last runs of this host into a repository: the last one, the last that saved, and the last that failed.
@@ -25,6 +22,8 @@ import java.util.Properties;
  */
 public final class RunJournal {
     private static final int NAME_BYTES = 8;
+    private static final int KINDS = 3;
+    private static final int WORDS = 7;
 
     private final Path folder;
     private final Path file;
@@ -74,28 +73,27 @@ public final class RunJournal {
 
     /** Nothing where there is no journal, or none that can be read. */
     public Entries entries() {
-        var properties = new Properties();
         try {
-            properties.load(new StringReader(Files.readString(file)));
-        } catch (IOException | IllegalArgumentException _) {
+            var lines = Files.readString(file).split("\n", -1);
+            return lines.length < KINDS ? Entries.NONE : new Entries(entry(lines[0]), entry(lines[1]), entry(lines[2]));
+        } catch (IOException _) {
             return Entries.NONE;
         }
-        return new Entries(entry(properties, "last"), entry(properties, "saved"), entry(properties, "failed"));
     }
 
-    private static Optional<Entry> entry(Properties properties, String group) {
-        String started = properties.getProperty(group + ".started");
-        if (started == null) {
+    private static Optional<Entry> entry(String line) {
+        var words = line.split(" ", WORDS);
+        if (words.length < WORDS) {
             return Optional.empty();
         }
         try {
             return Optional.of(new Entry(
-                    Instant.parse(started),
-                    Duration.parse(properties.getProperty(group + ".duration", "PT0S")),
-                    Trigger.valueOf(properties.getProperty(group + ".trigger", Trigger.MANUAL.name())),
-                    Integer.parseInt(properties.getProperty(group + ".code", "0")),
-                    properties.getProperty(group + ".snapshot", ""),
-                    properties.getProperty(group + ".error", "")));
+                    Instant.ofEpochSecond(Long.parseLong(words[0]), Long.parseLong(words[1])),
+                    Duration.ofNanos(Long.parseLong(words[2])),
+                    Trigger.of(Integer.parseInt(words[3])).orElse(Trigger.MANUAL),
+                    Integer.parseInt(words[4]),
+                    words[5],
+                    words[6]));
         } catch (DateTimeException | IllegalArgumentException _) {
             return Optional.empty();
         }
@@ -108,28 +106,30 @@ public final class RunJournal {
      */
     public Entries add(RunOutcome outcome) throws IOException {
         var entries = entries().and(outcome);
-        var properties = new Properties();
-        put(properties, "last", entries.last);
-        put(properties, "saved", entries.saved);
-        put(properties, "failed", entries.failed);
-        var text = new StringWriter();
-        properties.store(text, null);
+        var text = line(entries.last) + line(entries.saved) + line(entries.failed);
         PrivateFolder.create(folder);
         var temporary = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        Files.write(temporary, text.toString().getBytes(StandardCharsets.UTF_8));
+        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         return entries;
     }
 
-    private static void put(Properties properties, String group, Optional<Entry> entry) {
-        entry.ifPresent(run -> {
-            properties.setProperty(group + ".started", run.started.toString());
-            properties.setProperty(group + ".duration", run.duration.toString());
-            properties.setProperty(group + ".trigger", run.trigger.name());
-            properties.setProperty(group + ".code", Integer.toString(run.exitCode));
-            properties.setProperty(group + ".snapshot", run.snapshot);
-            properties.setProperty(group + ".error", run.error);
-        });
+    /** Numbers and words, the error last; a line that is empty for no run. Without a parser, for it is in each run's way. */
+    private static String line(Optional<Entry> entry) {
+        if (entry.isEmpty()) {
+            return "\n";
+        }
+        var run = entry.get();
+        return String.join(
+                        " ",
+                        Long.toString(run.started.getEpochSecond()),
+                        Integer.toString(run.started.getNano()),
+                        Long.toString(run.duration.toNanos()),
+                        Integer.toString(run.trigger.number()),
+                        Integer.toString(run.exitCode),
+                        run.snapshot,
+                        run.error.replace('\n', ' '))
+                + "\n";
     }
 }
