@@ -5,6 +5,7 @@ import dev.strandline.cli.command.CheckCommand;
 import dev.strandline.cli.command.Command;
 import dev.strandline.cli.command.CompletionCommand;
 import dev.strandline.cli.command.ConfigCommand;
+import dev.strandline.cli.command.DoctorCommand;
 import dev.strandline.cli.command.DumpCommand;
 import dev.strandline.cli.command.ImportCommand;
 import dev.strandline.cli.command.InitCommand;
@@ -13,6 +14,7 @@ import dev.strandline.cli.command.LsCommand;
 import dev.strandline.cli.command.PruneCommand;
 import dev.strandline.cli.command.RestoreCommand;
 import dev.strandline.cli.command.RunCommand;
+import dev.strandline.cli.command.ScheduleCommand;
 import dev.strandline.cli.command.ShowCommand;
 import dev.strandline.cli.command.SnapshotCommand;
 import dev.strandline.cli.command.StatsCommand;
@@ -51,6 +53,8 @@ final class CommandTree {
             new Entry(List.of("check", "verify"), CheckCommand::new),
             new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),
+            new Entry(List.of("schedule"), ScheduleCommand::new),
+            new Entry(List.of("doctor"), DoctorCommand::new),
             new Entry(List.of("run"), RunCommand::new),
             new Entry(List.of("import"), ImportCommand::new),
             new Entry(List.of("config"), ConfigCommand::new),

@@ -91,6 +91,11 @@ public final class RepositoryOptions implements Syntax.Shared {
         return repositories(context, notes).open(path(context), () -> secret(context));
     }
 
+    /** The same as a run that nobody watches: without asking for a passphrase, and silently. */
+    public Repositories.Opened openUnattended(Context context) throws RepositoryException {
+        return repositories(context, _ -> {}).open(path(context), () -> given(context));
+    }
+
     /** The front door, for this machine and user. */
     public Repositories repositories(Context context, Consumer<String> notes) {
         return new Repositories(

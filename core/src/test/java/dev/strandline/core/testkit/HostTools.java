@@ -34,7 +34,8 @@ public final class HostTools {
             "setcap", "libcap2-bin",
             "find", "findutils",
             "setpriv", "util-linux",
-            "mkfs.ext4", "e2fsprogs");
+            "mkfs.ext4", "e2fsprogs",
+            "systemd-analyze", "systemd");
 
     private HostTools() {}
 

@@ -1,0 +1,58 @@
+package dev.strandline.cli.doctor;
+
+import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.cli.configuration.ConfigurationException;
+import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.HostConfiguration;
+import dev.strandline.cli.environment.UsageException;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether there is a configuration, and what is wrong with it. */
+final class ConfigurationCheck {
+    static final String NONE = "there is no configuration that can be used";
+
+    private static final String NAME = "configuration";
+
+    private final HostConfiguration host;
+
+    ConfigurationCheck(Context context) {
+        this.host = new HostConfiguration(context.host(), context.environment());
+    }
+
+    /** Empty when there is none that can be used. */
+    Optional<Configuration> configuration() {
+        try {
+            return host.file().map(_ -> host.get());
+        } catch (ConfigurationException | UsageException _) {
+            return Optional.empty();
+        }
+    }
+
+    List<Finding> findings() {
+        try {
+            var file = host.file();
+            if (file.isEmpty()) {
+                return List.of(Finding.failure(
+                        NAME,
+                        "there is none",
+                        "Write /etc/strandline/strandline.toml, or set STRANDLINE_CONFIG to the file."));
+            }
+            return List.of(contents(file.get().display(), host.get()));
+        } catch (ConfigurationException e) {
+            return e.problems().stream()
+                    .map(problem -> Finding.failure(NAME, problem.reasonIn(e.file()), problem.hint()))
+                    .toList();
+        } catch (UsageException e) {
+            return List.of(Finding.failure(NAME, String.valueOf(e.getMessage()), "Correct STRANDLINE_CONFIG."));
+        }
+    }
+
+    private static Finding contents(String file, Configuration configuration) {
+        if (configuration.access().repository().isEmpty()) {
+            return Finding.failure(
+                    NAME, file + " names no repository", "Write repository = \"/folder\" at its beginning.");
+        }
+        return Finding.ok(NAME, file);
+    }
+}
