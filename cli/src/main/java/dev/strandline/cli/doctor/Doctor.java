@@ -57,7 +57,10 @@ public final class Doctor {
         findings.addAll(scheduleCheck.findings(configuration));
         findings.addAll(repository(configuration, scheduleCheck));
         findings.add(new CacheCheck(schedules.cacheFolder()).finding());
-        // The last error of a run on this host is told here, last.
+        findings.add(
+                configuration.isEmpty()
+                        ? Finding.notChecked("last run", ConfigurationCheck.NONE)
+                        : new LastRunCheck(context, schedules.cacheFolder()).finding());
         return findings;
     }
 

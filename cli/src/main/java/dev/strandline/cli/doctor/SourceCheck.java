@@ -1,6 +1,7 @@
 package dev.strandline.cli.doctor;
 
 import dev.strandline.cli.configuration.ConfiguredSource;
+import dev.strandline.cli.unattended.MountTable;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FilePath;

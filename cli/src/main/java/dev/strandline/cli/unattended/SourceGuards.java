@@ -9,14 +9,9 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Holds a run against the guards of its sources, so that an unmounted or emptied source fails the run instead of becoming
@@ -25,13 +20,6 @@ import java.util.regex.Pattern;
 public final class SourceGuards {
     private static final String OVERRIDE =
             "Nothing was saved. If this is meant, run once with --no-guards, or change the configuration.";
-
-    private static final Path MOUNTS = Path.of("/proc/self/mountinfo");
-
-    /** proc(5): blanks and backslashes in mount points are written in octal. */
-    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
-
-    private static final int MOUNT_POINT = 4;
 
     private SourceGuards() {}
 
@@ -54,26 +42,12 @@ public final class SourceGuards {
         }
     }
 
-    /** Whether something is mounted exactly here. */
-    public static boolean isMounted(FilePath path) {
+    private static boolean isMounted(FilePath path) {
         try {
-            byte[] table = Files.readAllBytes(MOUNTS);
-            return new String(table, StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .map(line -> line.split(" ", MOUNT_POINT + 2))
-                    .filter(fields -> fields.length > MOUNT_POINT)
-                    .map(fields -> unescaped(fields[MOUNT_POINT]))
-                    .anyMatch(point -> FilePath.of(point.getBytes(StandardCharsets.ISO_8859_1))
-                            .equals(path));
+            return MountTable.read().contains(path);
         } catch (IOException e) {
             throw new IllegalStateException("the table of mounts can't be read", e);
         }
-    }
-
-    private static String unescaped(String field) {
-        return ESCAPED.matcher(field)
-                .replaceAll(
-                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 8))));
     }
 
     /** Before the snapshot is committed. */

@@ -105,7 +105,9 @@ final class DoctorIT {
                         "ok    snapshots      the newest of ",
                         "ok    clock          it says 20",
                         "disk space",
-                        "ok    cache          " + place.path("home/.cache/strandline"))
+                        "ok    cache          " + place.path("home/.cache/strandline"),
+                        "ok    last run       ",
+                        "ago, all was saved")
                 .doesNotContain("FAIL");
         configured().run("doctor", "-q", "--cron-file", "cronfile").exits(0);
     }
@@ -265,6 +267,20 @@ final class DoctorIT {
                         .exits(1)
                         .stdout())
                 .contains("FAIL  cache          /dev/null/cache can't be written");
+    }
+
+    @Test
+    void lastRunFailed_isToldUntilOneSucceeds() throws IOException {
+        configure("hooks.before = \"exit 1\"");
+        configured().run("snapshot").exits(1);
+        configure("");
+        fails("last run", "exit code 1: nothing could be captured", "run 'strandline snapshot'");
+        configured().run("snapshot").exits(0);
+        assertThat(configured()
+                        .run("doctor", "--cron-file", "cronfile")
+                        .exits(0)
+                        .stdout())
+                .contains("all was saved; the last error: ", "exit code 1: nothing could be captured");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.strandline.cli.doctor;
+package dev.strandline.cli.unattended;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.strandline.cli.doctor;
+package dev.strandline.cli.unattended;
 
 import dev.strandline.core.path.FilePath;
 import java.io.ByteArrayOutputStream;
@@ -10,14 +10,14 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Where something is mounted, as {@code proc_pid_mountinfo(5)} has it. */
-final class MountTable {
+public final class MountTable {
     private static final Path FILE = Path.of("/proc/self/mountinfo");
     private static final int MOUNT_POINT_FIELD = 4;
     private static final int OCTAL_DIGITS = 3;
 
     private MountTable() {}
 
-    static Set<FilePath> read() throws IOException {
+    public static Set<FilePath> read() throws IOException {
         return parse(Files.readString(FILE, StandardCharsets.ISO_8859_1));
     }
 
