@@ -19,6 +19,7 @@ import dev.strandline.cli.command.ShowCommand;
 import dev.strandline.cli.command.SnapshotCommand;
 import dev.strandline.cli.command.StatsCommand;
 import dev.strandline.cli.command.StatusCommand;
+import dev.strandline.cli.command.UndoRestoreCommand;
 import dev.strandline.cli.command.UnlockCommand;
 import dev.strandline.cli.command.VersionCommand;
 import dev.strandline.cli.environment.Context;
@@ -50,6 +51,7 @@ final class CommandTree {
             new Entry(List.of("ls"), LsCommand::new),
             new Entry(List.of("dump", "cat"), DumpCommand::new),
             new Entry(List.of("restore"), RestoreCommand::new),
+            new Entry(List.of("undo-restore"), UndoRestoreCommand::new),
             new Entry(List.of("check", "verify"), CheckCommand::new),
             new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),

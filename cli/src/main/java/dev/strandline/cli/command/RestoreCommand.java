@@ -20,6 +20,8 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.restore.InPlacePlanner;
+import dev.strandline.core.restore.Overwrite;
 import dev.strandline.core.restore.RestoreFilter;
 import dev.strandline.core.restore.RestorePlan;
 import dev.strandline.core.restore.RestorePlanner;
@@ -33,7 +35,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Brings a snapshot back into an empty directory and verifies it. */
+/** Brings a snapshot back, into an empty directory or in place, and verifies it. */
 public final class RestoreCommand implements Command {
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
@@ -46,6 +48,10 @@ public final class RestoreCommand implements Command {
     private boolean noVerify;
     private boolean sparse;
     private boolean dryRun;
+    private boolean inPlace;
+    private boolean delete;
+    private boolean force;
+    private @Nullable String overwrite;
 
     public RestoreCommand(Context context) {
         this.context = context;
@@ -73,6 +79,23 @@ public final class RestoreCommand implements Command {
                 .with(outputOptions)
                 .argument("SNAP[:PATH]", "A snapshot, or a path in one.", value -> place = value)
                 .text("--target", "DIR", "An empty or new directory.", value -> target = value)
+                .flag(
+                        "--in-place",
+                        "Over the captured places themselves; what is there is saved as a snapshot before.",
+                        value -> inPlace = value)
+                .flag(
+                        "--delete",
+                        "In place: delete what the snapshot does not have. What a snapshot leaves out is never deleted.",
+                        value -> delete = value)
+                .text(
+                        "--overwrite",
+                        "POLICY",
+                        "In place: replace existing files that differ always (default), if-changed, if-newer or never.",
+                        value -> overwrite = value)
+                .flag(
+                        "-f,--force",
+                        "In place: also on a protected host, or where something can't be saved before.",
+                        value -> force = value)
                 .texts(
                         "-i,--include",
                         "PATTERN",
@@ -92,8 +115,14 @@ public final class RestoreCommand implements Command {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var address = SnapshotAddress.parse(place, context);
+        if (inPlace) {
+            return restoreInPlace(output, address);
+        }
+        if (delete || overwrite != null || force) {
+            throw new UsageException("--delete, --overwrite and --force are for --in-place: a --target is empty");
+        }
         if (target == null) {
-            throw new UsageException("restore to where? Give --target DIR, an empty or new directory");
+            throw new UsageException("restore to where? Give --target DIR, an empty or new directory, or --in-place");
         }
         var targetPath = context.absolute(target);
         var filter = new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes));
@@ -112,6 +141,30 @@ public final class RestoreCommand implements Command {
                     "the restore stopped: " + e.getMessage(),
                     "The target holds a part of the snapshot; remove it and run again.",
                     e);
+        }
+    }
+
+    private int restoreInPlace(Output output, SnapshotAddress address) throws RepositoryException {
+        if (target != null || sparse) {
+            throw new UsageException("--in-place goes neither with --target nor with --sparse");
+        }
+        if (!dryRun) {
+            InPlaceRestore.requireAllowed(context, force);
+        }
+        var policy = overwrite == null
+                ? Overwrite.ALWAYS
+                : Overwrite.of(overwrite)
+                        .orElseThrow(() -> new UsageException(
+                                "--overwrite is always, if-changed, if-newer or never, not '" + overwrite + "'"));
+        var filter = new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes));
+        var opened = repository.open(context, output::note);
+        try (var open = opened.repository()) {
+            var wanted = address.find(open, output);
+            var path = address.path().orElse(FilePath.ROOT);
+            var _ = new SnapshotTree(wanted, open.chunks()).at(path); // a wrong one is refused before anything is done
+            var request = new InPlaceRestore.Request(
+                    new InPlacePlanner.Scope(path, filter), policy, delete, force, dryRun, !noVerify);
+            return new InPlaceRestore(context, output, opened, wanted, request).run();
         }
     }
 

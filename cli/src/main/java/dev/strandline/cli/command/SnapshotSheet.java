@@ -128,6 +128,10 @@ final class SnapshotSheet {
     }
 
     private static boolean sameContent(Node before, Node after) {
+        if (before instanceof Node.Directory && after instanceof Node.Directory) {
+            // What is in them is told by itself.
+            return true;
+        }
         return before instanceof Node.RegularFile one
                 && after instanceof Node.RegularFile other
                 && one.content().equals(other.content());

@@ -9,6 +9,7 @@ import dev.strandline.core.restore.RestoreProblem.Aspect;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -29,6 +30,19 @@ final class MetadataWriter {
     MetadataWriter(RestoreListener listener, boolean inheritsAcls) {
         this.listener = listener;
         this.inheritsAcls = inheritsAcls;
+    }
+
+    /** Of an inode that has metadata already, or was given some by its directory. */
+    void replace(FilePath path, AttributeTarget target, Node node) {
+        attempt(path, Aspect.XATTR, () -> {
+            for (var present : target.xattrs()) {
+                if (node.metadata().xattrs().stream()
+                        .noneMatch(wanted -> Arrays.equals(wanted.name(), present.name()))) {
+                    target.removeXattr(present.name());
+                }
+            }
+        });
+        write(path, target, node);
     }
 
     void write(FilePath path, AttributeTarget target, Node node) {

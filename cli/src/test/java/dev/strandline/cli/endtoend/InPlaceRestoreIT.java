@@ -1,0 +1,311 @@
+package dev.strandline.cli.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.strandline.cli.testkit.Program;
+import dev.strandline.cli.testkit.VarietyTreeMaker;
+import dev.strandline.cli.testkit.Workplace;
+import dev.strandline.core.testkit.TreeComparison;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Random;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A snapshot comes back over the place that it was taken of, and the way back from there. */
+final class InPlaceRestoreIT {
+    private static final long SEED = 97;
+
+    @AutoClose
+    private final Workplace place = Workplace.create();
+
+    @BeforeEach
+    void initialize() {
+        place.initialized();
+    }
+
+    private String app() {
+        return place.path("app").toString();
+    }
+
+    private void keep(String copy) {
+        Workplace.tool("cp", "-a", app(), place.path(copy).toString());
+    }
+
+    private void assertApp(String copy) throws IOException {
+        TreeComparison.assertSame(place.filePath(copy), place.filePath("app"));
+        assertThat(Workplace.tool("find", app(), "-name", ".strandline-*").stdoutText())
+                .isEmpty();
+    }
+
+    private Program strandline() {
+        return place.strandline();
+    }
+
+    private void simpleTree() throws IOException {
+        place.file("app/same", "same");
+        place.file("app/changed", "before");
+        place.file("app/lost", "lost");
+        place.file("app/folder/inner", "inner");
+        strandline().run("snapshot", app()).succeedsSilently();
+        place.file("app/changed", "after!");
+        Files.delete(place.path("app/lost"));
+        place.file("app/extra/new", "new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void restore_anyTreeOverAnyOther_isExactAndSoIsTheWayBack(long seed) throws IOException {
+        System.out.println("restore in place with seeds " + seed + " and " + (seed + 100));
+        var first = make(seed, "first");
+        var second = make(seed + 100, "second");
+        strandline()
+                .run("restore", first + ":" + app(), "--in-place", "--delete")
+                .succeedsSilently();
+        assertApp("first");
+        strandline()
+                .run("restore", second + ":" + app(), "--in-place", "--delete")
+                .succeedsSilently();
+        assertApp("second");
+        strandline().run("undo-restore").succeedsSilently();
+        assertApp("first");
+        strandline().run("undo-restore").succeedsSilently();
+        assertApp("second");
+        strandline().run("check", "--read-data").exits(0);
+    }
+
+    /** A snapshot of a tree at the place, and a copy beside it. */
+    private String make(long seed, String copy) throws IOException {
+        Workplace.tool("rm", "-rf", app());
+        VarietyTreeMaker.make(place, "app", seed);
+        strandline().run("snapshot", app()).exits(0);
+        strandline()
+                .run("restore", "latest:" + app(), "--target", place.path(copy).toString())
+                .succeedsSilently();
+        var snapshots = strandline().run("list", "--json").exits(0).json();
+        return snapshots.get(snapshots.size() - 1).get("id").asText();
+    }
+
+    @Test
+    void restore_withoutDelete_leavesWhatTheSnapshotDoesNotHave() throws IOException {
+        simpleTree();
+        var inode = Files.getAttribute(place.path("app/same"), "unix:ino");
+        strandline().run("restore", "latest", "--in-place").succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("before");
+        assertThat(place.path("app/lost")).hasContent("lost");
+        assertThat(place.path("app/extra/new")).hasContent("new");
+        assertThat(Files.getAttribute(place.path("app/same"), "unix:ino")).isEqualTo(inode);
+        strandline().run("restore", "latest~1", "--in-place", "--delete").succeedsSilently();
+        assertThat(place.path("app/extra")).doesNotExist();
+    }
+
+    @Test
+    void restore_dryRun_tellsThePlanAndChangesNothing() throws IOException {
+        simpleTree();
+        keep("before");
+        int objects = place.objects().size();
+        var run = strandline()
+                .run("restore", "latest", "--in-place", "--delete", "--dry-run")
+                .exits(0);
+        assertThat(run.stdout().lines())
+                .containsExactly(
+                        "U " + app(),
+                        "M " + app() + "/changed",
+                        "- " + app() + "/extra",
+                        "- " + app() + "/extra/new",
+                        "+ " + app() + "/lost",
+                        "would make 5 changes");
+        assertApp("before");
+        assertThat(place.objects()).hasSize(objects);
+    }
+
+    @Test
+    void restore_nothingDiffers_savesNothing() throws IOException {
+        simpleTree();
+        strandline().run("restore", "latest", "--in-place", "--delete").succeedsSilently();
+        int snapshots = place.snapshotCount();
+        strandline().run("restore", "latest~1", "--in-place", "--delete").succeedsSilently();
+        assertThat(place.snapshotCount()).isEqualTo(snapshots);
+    }
+
+    @Test
+    void restore_onePath_touchesNothingElse() throws IOException {
+        simpleTree();
+        place.file("app/folder/inner", "changed");
+        strandline()
+                .run("restore", "latest:" + app() + "/folder", "--in-place", "--delete")
+                .succeedsSilently();
+        assertThat(place.path("app/folder/inner")).hasContent("inner");
+        assertThat(place.path("app/changed")).hasContent("after!");
+        strandline().run("undo-restore").succeedsSilently();
+        assertThat(place.path("app/folder/inner")).hasContent("changed");
+        assertThat(place.path("app/extra/new")).hasContent("new");
+    }
+
+    @Test
+    void restore_filter_restoresThatOnly() throws IOException {
+        simpleTree();
+        Workplace.tool("rm", "-r", place.path("app/folder").toString());
+        strandline()
+                .run("restore", "latest:" + app(), "--in-place", "-i", "inner")
+                .succeedsSilently();
+        assertThat(place.path("app/folder/inner")).hasContent("inner");
+        assertThat(place.path("app/lost")).doesNotExist();
+        strandline()
+                .run("restore", "latest~1:" + app(), "--in-place", "--delete", "-e", "lost", "-e", "extra/")
+                .succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("before");
+        assertThat(place.path("app/lost")).doesNotExist();
+        assertThat(place.path("app/extra/new")).hasContent("new");
+    }
+
+    @Test
+    void restore_overwritePolicies_areKept() throws IOException {
+        simpleTree();
+        strandline()
+                .run("restore", "latest", "--in-place", "--overwrite", "never")
+                .succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("after!");
+        assertThat(place.path("app/lost")).hasContent("lost");
+        strandline()
+                .run("restore", "latest~1", "--in-place", "--overwrite", "if-newer")
+                .succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("after!");
+        Workplace.tool("touch", "-d", "2001-01-01", place.path("app/changed").toString());
+        strandline()
+                .run("restore", "latest~1", "--in-place", "--overwrite", "if-newer")
+                .succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("before");
+    }
+
+    @Test
+    void restore_whatACaptureLeavesOut_isNeverTouched() throws IOException {
+        place.file("app/kept.log", "log");
+        place.file("app/file", "before");
+        strandline().run("snapshot", app(), "-e", "*.log", "-e", "cache/").succeedsSilently();
+        place.file("app/file", "after!");
+        place.file("app/new/cache/data", "data");
+        strandline().run("restore", "latest", "--in-place", "--delete").succeedsSilently();
+        assertThat(place.path("app/file")).hasContent("before");
+        assertThat(place.path("app/kept.log")).hasContent("log");
+        assertThat(place.path("app/new/cache/data")).hasContent("data");
+    }
+
+    @Test
+    void restore_theWholeFolderIsGone_bringsItBack() throws IOException {
+        simpleTree();
+        keep("now");
+        strandline().run("snapshot", app()).succeedsSilently();
+        Workplace.tool("rm", "-r", app());
+        strandline().run("restore", "latest:" + app(), "--in-place").succeedsSilently();
+        assertApp("now");
+        strandline().run("undo-restore").succeedsSilently();
+        assertThat(place.path("app")).doesNotExist();
+    }
+
+    @Test
+    void restore_directoryInTheWay_isToldUnlessDeletingIsAllowed() throws IOException {
+        simpleTree();
+        place.file("app/lost/now/a", "directory");
+        var run = strandline().run("restore", "latest", "--in-place").exits(3);
+        assertThat(run.stderr()).contains(app() + "/lost", "--delete");
+        strandline().run("restore", "latest~1", "--in-place", "--delete").succeedsSilently();
+        assertThat(place.path("app/lost")).hasContent("lost");
+    }
+
+    @Test
+    void restore_symbolicLinkWasPlanted_isReplacedAndNotFollowed() throws IOException {
+        simpleTree();
+        place.file("outside/inner", "precious");
+        Workplace.tool("rm", "-r", place.path("app/folder").toString());
+        Files.createSymbolicLink(place.path("app/folder"), place.path("outside"));
+        Files.createSymbolicLink(place.path("app/lost"), place.path("outside/inner"));
+        strandline().run("restore", "latest", "--in-place", "--delete").succeedsSilently();
+        assertThat(place.path("outside/inner")).hasContent("precious");
+        assertThat(place.path("app/folder/inner")).hasContent("inner").isRegularFile();
+        assertThat(Files.isSymbolicLink(place.path("app/folder"))).isFalse();
+        assertThat(Files.isSymbolicLink(place.path("app/lost"))).isFalse();
+    }
+
+    @Test
+    void restore_protectedHost_isRefusedUnlessForced() throws IOException {
+        simpleTree();
+        var program = place.configured("[policy]\nprotected = true\n");
+        program.run("restore", "latest", "--in-place").failsSaying(1, "this host is protected", "--force");
+        assertThat(place.path("app/changed")).hasContent("after!");
+        program.run("restore", "latest", "--in-place", "--dry-run").exits(0);
+        program.run("restore", "latest", "--target", place.path("elsewhere").toString())
+                .succeedsSilently();
+        program.run("restore", "latest", "--in-place", "--force").succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("before");
+        program.run("undo-restore").failsSaying(1, "this host is protected");
+        program.run("undo-restore", "--force").succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("after!");
+    }
+
+    @Test
+    void restore_killed_isGoneOnWithAndNobodySeesHalfAFile() throws IOException {
+        System.out.println("killed restores with seed " + SEED);
+        var random = new Random(SEED);
+        byte[] content = new byte[300_000];
+        place.directory("app");
+        for (int i = 0; i < 200; i++) {
+            random.nextBytes(content);
+            Files.write(place.path("app/file" + i), content);
+        }
+        strandline().run("snapshot", app()).succeedsSilently();
+        keep("first");
+        for (int i = 0; i < 200; i++) {
+            Files.writeString(place.path("app/file" + i), "short " + i);
+        }
+        for (int round = 0; round < 3; round++) {
+            int enough = 20 + 50 * round;
+            var running = strandline().start("restore", firstSnapshot() + ":" + app(), "--in-place");
+            running.awaitWhileRunning("files", () -> restored() > enough);
+            running.signal("KILL");
+            running.await();
+            for (int i = 0; i < 200; i++) {
+                long size = Files.size(place.path("app/file" + i));
+                assertThat(size).isIn(300_000L, (long) ("short " + i).length());
+            }
+        }
+        strandline()
+                .run("restore", firstSnapshot() + ":" + app(), "--in-place", "--delete")
+                .succeedsSilently();
+        assertApp("first");
+    }
+
+    private String firstSnapshot() {
+        return strandline()
+                .run("list", "--json")
+                .exits(0)
+                .json()
+                .get(0)
+                .get("id")
+                .asText();
+    }
+
+    private int restored() {
+        int count = 0;
+        for (int i = 0; i < 200; i++) {
+            count += place.path("app/file" + i).toFile().length() == 300_000 ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Test
+    void options_thatDoNotGoTogether_areRefused() throws IOException {
+        simpleTree();
+        strandline().run("restore", "latest", "--in-place", "--target", "x").failsSaying(2, "neither with --target");
+        strandline().run("restore", "latest", "--target", "x", "--delete").failsSaying(2, "are for --in-place");
+        strandline()
+                .run("restore", "latest", "--in-place", "--overwrite", "sometimes")
+                .failsSaying(2, "not 'sometimes'");
+        strandline().run("restore", "latest:/nowhere", "--in-place").exits(1);
+        strandline().run("undo-restore").failsSaying(1, "nothing to undo");
+        assertThat(place.snapshotCount()).isEqualTo(1);
+    }
+}

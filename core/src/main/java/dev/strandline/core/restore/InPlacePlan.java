@@ -1,0 +1,24 @@
+package dev.strandline.core.restore;
+
+import dev.strandline.core.history.Change;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.snapshot.Snapshot;
+import java.util.List;
+
+/**
+ * What a restore over the captured places themselves will change; made by an {@link InPlacePlanner}.
+ *
+ * @param wanted the snapshot that is restored
+ * @param roots the captured places, of what is there and of what is wanted
+ * @param changes from what is there to what is wanted, in order of paths, with the directories that lead to them
+ * @param blocked paths where a directory is in the way of something else, which only deleting would clear
+ * @param kept how many changes the policy for existing files holds back
+ */
+public record InPlacePlan(
+        Snapshot wanted, List<FilePath> roots, List<Change> changes, List<FilePath> blocked, long kept) {
+    public InPlacePlan {
+        roots = List.copyOf(roots);
+        changes = List.copyOf(changes);
+        blocked = List.copyOf(blocked);
+    }
+}
