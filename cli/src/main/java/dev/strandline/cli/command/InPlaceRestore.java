@@ -109,12 +109,13 @@ final class InPlaceRestore {
         Set<FilePath> staying;
         try {
             staying = new InPlaceRestorer(
+                            plan.get(),
                             context.host(),
                             repository.chunks(),
                             renderer,
                             context.interruption()::isRequested,
                             context.random())
-                    .execute(plan.get());
+                    .execute();
         } catch (IOException e) {
             throw new StorageException(
                     "the restore stopped: " + e.getMessage(),

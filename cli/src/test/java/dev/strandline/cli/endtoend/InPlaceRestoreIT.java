@@ -163,6 +163,28 @@ final class InPlaceRestoreIT {
     }
 
     @Test
+    void restore_oneNameOfAnInode_leavesTheOthersAlone() throws IOException {
+        place.file("app/one/a", "before");
+        place.directory("app/two");
+        Files.createLink(place.path("app/two/b"), place.path("app/one/a"));
+        strandline().run("snapshot", app()).succeedsSilently();
+        Files.writeString(place.path("app/one/a"), "after!");
+        strandline().run("restore", "latest:" + app() + "/one", "--in-place").exits(0);
+        assertThat(place.path("app/one/a")).hasContent("before");
+        assertThat(place.path("app/two/b")).hasContent("after!");
+        Files.delete(place.path("app/one/a"));
+        strandline()
+                .run("restore", "latest~1", "--in-place", "--overwrite", "never")
+                .exits(0);
+        assertThat(place.path("app/one/a")).hasContent("before");
+        assertThat(place.path("app/two/b")).hasContent("after!");
+        strandline().run("restore", "latest~2", "--in-place").succeedsSilently();
+        assertThat(Files.getAttribute(place.path("app/one/a"), "unix:ino"))
+                .isEqualTo(Files.getAttribute(place.path("app/two/b"), "unix:ino"));
+        assertThat(place.path("app/two/b")).hasContent("before");
+    }
+
+    @Test
     void restore_overwritePolicies_areKept() throws IOException {
         simpleTree();
         strandline()

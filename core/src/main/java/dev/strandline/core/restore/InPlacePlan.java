@@ -9,16 +9,31 @@ import java.util.List;
  * What a restore over the captured places themselves will change; made by an {@link InPlacePlanner}.
  *
  * @param wanted the snapshot that is restored
+ * @param scope nothing outside of it is written
+ * @param replacesAll whether existing files are replaced whatever they are
  * @param roots the captured places, of what is there and of what is wanted
  * @param changes from what is there to what is wanted, in order of paths, with the directories that lead to them
  * @param blocked paths where a directory is in the way of something else, which only deleting would clear
  * @param kept how many changes the policy for existing files holds back
  */
 public record InPlacePlan(
-        Snapshot wanted, List<FilePath> roots, List<Change> changes, List<FilePath> blocked, long kept) {
+        Snapshot wanted,
+        InPlacePlanner.Scope scope,
+        boolean replacesAll,
+        List<FilePath> roots,
+        List<Change> changes,
+        List<FilePath> blocked,
+        long kept) {
     public InPlacePlan {
         roots = List.copyOf(roots);
         changes = List.copyOf(changes);
         blocked = List.copyOf(blocked);
+    }
+
+    /** Whether a file that need not change by itself may be made anew, as a name of an inode that has others. */
+    boolean mayWrite(FilePath path) {
+        return scope.contains(path, false)
+                && (replacesAll
+                        || changes.stream().anyMatch(change -> change.path().equals(path)));
     }
 }

@@ -8,18 +8,21 @@ import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.tree.Metadata;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Plans a restore in place as the difference between a snapshot of what is there and the one that is wanted. So what a
- * capture leaves out is never touched, and what is changed or deleted is in a snapshot before. One use.
+ * capture leaves out is never touched, and what is changed or deleted is in a snapshot before. Which names share an inode
+ * is brought back by itself only when all of a snapshot is restored. One use.
  */
 public final class InPlacePlanner {
     private static final String TEMPORARY_PREFIX = ".strandline-";
@@ -32,6 +35,7 @@ public final class InPlacePlanner {
     private final List<Change> changes = new ArrayList<>();
     private final Set<FilePath> planned = new HashSet<>();
     private final List<FilePath> blocked = new ArrayList<>();
+    private boolean whole;
     private long kept;
 
     /**
@@ -78,12 +82,16 @@ public final class InPlacePlanner {
 
     /** @param present what is there now */
     public InPlacePlan plan(Snapshot present, Snapshot wanted) throws RepositoryException {
+        whole = overwrite.replacesAll()
+                && scope.filter().isAll()
+                && wanted.record().roots().stream().allMatch(root -> root.path().startsWith(scope.path()));
         new SnapshotDifference(source, this::meet).between(present, wanted);
         var roots = Stream.of(present, wanted)
                 .flatMap(snapshot -> snapshot.record().roots().stream())
                 .map(SnapshotRoot::path)
                 .toList();
-        return new InPlacePlan(wanted, FilePath.outermost(roots), changes, blocked, kept);
+        return new InPlacePlan(
+                wanted, scope, overwrite.replacesAll(), FilePath.outermost(roots), changes, blocked, kept);
     }
 
     private void meet(Change change) {
@@ -113,6 +121,10 @@ public final class InPlacePlanner {
     }
 
     private void modify(Change change, Node before, Node after) {
+        if (!whole && differInLinksOnly(before, after)) {
+            // The other names of the inode may not be ours to write.
+            return;
+        }
         boolean bothDirectories = before instanceof Node.Directory && after instanceof Node.Directory;
         if (!bothDirectories && !overwrite.replaces(before, after)) {
             kept++;
@@ -121,6 +133,23 @@ public final class InPlacePlanner {
         } else {
             add(change);
         }
+    }
+
+    private static boolean differInLinksOnly(Node before, Node after) {
+        return before instanceof Node.RegularFile one
+                && after instanceof Node.RegularFile other
+                && one.content().equals(other.content())
+                && withoutLinks(one.metadata()).equals(withoutLinks(other.metadata()));
+    }
+
+    private static Metadata withoutLinks(Metadata metadata) {
+        return new Metadata(
+                metadata.mode(),
+                metadata.uid(),
+                metadata.gid(),
+                metadata.modified(),
+                metadata.xattrs(),
+                Optional.empty());
     }
 
     /** Adds a change, and before it the directories that have to be made for it. */

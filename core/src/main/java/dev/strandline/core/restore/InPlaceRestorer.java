@@ -1,70 +1,54 @@
 package dev.strandline.core.restore;
 
-import dev.strandline.core.browse.ExtentReader;
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.browse.TreeVisitor;
 import dev.strandline.core.browse.TreeWalker;
-import dev.strandline.core.fs.Directory;
-import dev.strandline.core.fs.Errno;
-import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.HostFileSystem;
-import dev.strandline.core.fs.WritableFile;
 import dev.strandline.core.history.Change;
-import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.LinkGroup;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes an {@link InPlacePlan}. Whatever is written is made under a name of its own, complete with its metadata and on
- * the disk, and then renamed, so that nobody ever sees half of it; a run that was stopped is gone on with by planning again. What only
- * lacks metadata gets that. Deleting comes after writing, and the metadata of directories last, bottom-up. One use, one thread.
+ * Executes an {@link InPlacePlan}. Nobody ever sees half of a file ({@link PlaceWriter}); a run that was stopped is gone on
+ * with by planning again. Deleting comes after writing, and the metadata of directories last, bottom-up. One use, one thread.
  */
 public final class InPlaceRestorer {
-    private final HostFileSystem host;
+    private final InPlacePlan plan;
     private final ChunkSource source;
     private final RestoreListener listener;
     private final BooleanSupplier cancelled;
-    private final RandomGenerator random;
-    private final MetadataWriter metadata;
-    private final Map<FilePath, DirectoryChain> chains = new HashMap<>();
-    private final Set<FilePath> touchedDirectories = new TreeSet<>();
-    private final Set<FilePath> staying = new HashSet<>();
-    private List<FilePath> roots = List.of();
+    private final PlaceWriter places;
 
     /** @param random for names that files have until they are complete */
     public InPlaceRestorer(
+            InPlacePlan plan,
             HostFileSystem host,
             ChunkSource source,
             RestoreListener listener,
             BooleanSupplier cancelled,
             RandomGenerator random) {
-        this.host = host;
+        this.plan = plan;
         this.source = source;
         this.listener = listener;
         this.cancelled = cancelled;
-        this.random = random;
-        this.metadata = new MetadataWriter(listener, false);
+        this.places = new PlaceWriter(host, source, listener, cancelled, random, plan.roots());
     }
 
     /**
@@ -73,12 +57,11 @@ public final class InPlaceRestorer {
      * @return directories that stay because what a capture leaves out is in them
      * @throws IOException when nothing more can be written, for example because the disk is full
      */
-    public Set<FilePath> execute(InPlacePlan plan) throws RepositoryException, IOException {
-        roots = plan.roots();
+    public Set<FilePath> execute() throws RepositoryException, IOException {
         plan.blocked()
                 .forEach(path -> listener.problem(new RestoreProblem(
                         path, RestoreProblem.Aspect.CONTENT, "a directory is in its place; --delete would remove it")));
-        try {
+        try (places) {
             var inTheWay = inTheWay(plan.changes());
             clear(inTheWay, plan.changes());
             var groups = new HashSet<LinkGroup>();
@@ -86,19 +69,17 @@ public final class InPlaceRestorer {
                 stopWhenCancelled();
                 attempt(change.path(), () -> bring(change, groups));
             }
-            linkGroups(plan, groups);
+            linkGroups(groups);
             for (var change : plan.changes().reversed()) {
                 if (change instanceof Change.Removed(var path, var node) && !isBelow(path, inTheWay)) {
                     stopWhenCancelled();
-                    attempt(path, () -> remove(path, node));
+                    attempt(path, () -> places.remove(path, node));
                 }
             }
-            finishDirectories(plan);
-            return Set.copyOf(staying);
+            finishDirectories();
+            return places.staying();
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } finally {
-            chains.values().forEach(DirectoryChain::close);
         }
     }
 
@@ -138,10 +119,10 @@ public final class InPlaceRestorer {
     private void clear(Set<FilePath> inTheWay, List<Change> changes) throws RepositoryException {
         for (var change : changes.reversed()) {
             if (change instanceof Change.Removed(var path, var node) && isBelow(path, inTheWay)) {
-                attempt(path, () -> remove(path, node));
+                attempt(path, () -> places.remove(path, node));
             } else if (inTheWay.contains(change.path())
                     && change instanceof Change.Modified(var path, var before, var _)) {
-                attempt(path, () -> remove(path, before));
+                attempt(path, () -> places.remove(path, before));
             }
         }
     }
@@ -170,17 +151,13 @@ public final class InPlaceRestorer {
     private void make(FilePath path, @Nullable Node before, Node node, Set<LinkGroup> groups)
             throws IOException, RepositoryException {
         if (node instanceof Node.Directory) {
-            makeDirectory(path, before);
+            places.makeDirectory(path, before);
         } else if (node.metadata().linkGroup().isPresent()) {
             groups.add(node.metadata().linkGroup().get());
         } else if (before != null && isSameInode(before, node)) {
-            touch(path);
-            try (var entry = parent(path).openEntry(path.name())) {
-                metadata.replace(path, entry, node);
-            }
-            listener.done(path, 0);
+            places.setMetadata(path, node);
         } else {
-            write(path, node);
+            places.write(path, node);
         }
     }
 
@@ -192,110 +169,17 @@ public final class InPlaceRestorer {
                 && before.metadata().linkGroup().isEmpty();
     }
 
-    private void makeDirectory(FilePath path, @Nullable Node before) throws IOException {
-        if (!(before instanceof Node.Directory)) {
-            touch(path);
-            var parent = parent(path);
-            if (before != null) {
-                parent.removeFile(path.name());
-            }
-            parent.createDirectory(path.name()).close();
-        }
-        touchedDirectories.add(path);
-        listener.done(path, 0);
-    }
-
-    /** Makes an entry beside its place and puts it there. */
-    private void write(FilePath path, Node node) throws IOException, RepositoryException {
-        touch(path);
-        var parent = parent(path);
-        var temporary = InPlacePlanner.temporaryName(random.nextLong());
-        try {
-            switch (node) {
-                case Node.RegularFile file -> {
-                    try (var made = parent.createFile(temporary)) {
-                        writeContent(made, file);
-                        metadata.replace(path, made, node);
-                        made.sync();
-                    }
-                }
-                case Node.Symlink(var _, byte[] target) -> parent.createSymlink(temporary, target);
-                case Node.Device device ->
-                    parent.createSpecial(temporary, device.type(), device.major(), device.minor());
-                case Node other -> parent.createSpecial(temporary, other.type(), 0, 0);
-            }
-            if (!(node instanceof Node.RegularFile)) {
-                try (var entry = parent.openEntry(temporary)) {
-                    metadata.replace(path, entry, node);
-                }
-            }
-            parent.rename(temporary, parent, path.name(), false);
-        } catch (IOException | RepositoryException | RuntimeException e) {
-            removeQuietly(parent, temporary);
-            throw e;
-        }
-        listener.done(
-                path, node instanceof Node.RegularFile file ? file.content().sizeBytes() : 0);
-    }
-
-    private void writeContent(WritableFile file, Node.RegularFile node) throws IOException, RepositoryException {
-        var extents = new ExtentReader(source, node.content());
-        long position = 0;
-        for (var extent = extents.next(); extent != null; extent = extents.next()) {
-            stopWhenCancelled();
-            if (extent instanceof Extent.Chunk(var id, int length)) {
-                byte[] data = source.read(id);
-                if (data.length != length) {
-                    throw new DamageException(
-                            "chunk " + id, "it has " + data.length + " bytes where a file has " + length);
-                }
-                file.write(position, data, 0, length);
-            }
-            position += extent.lengthBytes();
-        }
-        file.setSize(position);
-    }
-
-    private static void removeQuietly(Directory parent, FileName name) {
-        try {
-            parent.removeFile(name);
-        } catch (IOException _) {
-            // It was not made, or is removed by the next restore.
-        }
-    }
-
-    private void remove(FilePath path, Node node) throws IOException {
-        touch(path);
-        try {
-            if (node instanceof Node.Directory) {
-                parent(path).removeDirectory(path.name());
-                touchedDirectories.remove(path);
-            } else {
-                parent(path).removeFile(path.name());
-            }
-            listener.done(path, 0);
-        } catch (FileOperationException e) {
-            // What a capture leaves out stays, and so does the directory that it is in.
-            boolean holdsMore = node instanceof Node.Directory && e.errno() == Errno.ENOTEMPTY;
-            if (holdsMore) {
-                staying.add(path);
-            } else if (e.errno() != Errno.ENOENT) {
-                throw e;
-            }
-        }
-    }
-
     /** Writes the first name of each inode with several, and gives it the others. */
-    private void linkGroups(InPlacePlan plan, Set<LinkGroup> groups) throws RepositoryException {
+    private void linkGroups(Set<LinkGroup> groups) throws RepositoryException {
         if (groups.isEmpty()) {
             return;
         }
-        for (var group : members(plan, groups).values()) {
+        for (var group : members(groups).values()) {
             var first = group.getFirst();
             attempt(first.path, () -> {
-                write(first.path, first.node);
+                places.write(first.path, first.node);
                 for (var other : group.subList(1, group.size())) {
-                    attempt(other.path, () -> link(first.path, other.path));
+                    attempt(other.path, () -> places.link(first.path, other.path));
                 }
             });
         }
@@ -303,19 +187,24 @@ public final class InPlaceRestorer {
 
     private record Member(FilePath path, Node node) {}
 
-    private Map<LinkGroup, List<Member>> members(InPlacePlan plan, Set<LinkGroup> groups) throws RepositoryException {
+    private Map<LinkGroup, List<Member>> members(Set<LinkGroup> groups) throws RepositoryException {
         var members = new LinkedHashMap<LinkGroup, List<Member>>();
         for (var root : plan.wanted().record().roots()) {
             var tree = new SnapshotTree(plan.wanted(), source);
-            var visitor = new GroupFinder(root.path(), root.node() instanceof Node.Directory, groups, members);
+            var visitor = new GroupFinder(
+                    root.path(), root.node() instanceof Node.Directory, groups, plan::mayWrite, members);
             new TreeWalker(tree, source, visitor).walk(tree.at(root.path()));
         }
         return members;
     }
 
-    /** Finds the names of inodes in a snapshot. */
+    /** Finds the names of inodes in a snapshot, as far as they may be written. */
     private record GroupFinder(
-            FilePath root, boolean isDirectory, Set<LinkGroup> groups, Map<LinkGroup, List<Member>> members)
+            FilePath root,
+            boolean isDirectory,
+            Set<LinkGroup> groups,
+            Predicate<FilePath> wanted,
+            Map<LinkGroup, List<Member>> members)
             implements TreeVisitor {
         @Override
         public boolean enter(FilePath path, Node.@Nullable Directory node) {
@@ -327,11 +216,12 @@ public final class InPlaceRestorer {
 
         @Override
         public void visit(FilePath path, Node node) {
+            var place = isDirectory ? root.resolve(path) : root;
             node.metadata()
                     .linkGroup()
-                    .filter(groups::contains)
+                    .filter(group -> groups.contains(group) && wanted.test(place))
                     .ifPresent(group -> members.computeIfAbsent(group, _ -> new ArrayList<>())
-                            .add(new Member(isDirectory ? root.resolve(path) : root, node)));
+                            .add(new Member(place, node)));
         }
 
         @Override
@@ -340,83 +230,22 @@ public final class InPlaceRestorer {
         }
     }
 
-    private void link(FilePath first, FilePath path) throws IOException {
-        touch(path);
-        var temporary = InPlacePlanner.temporaryName(random.nextLong());
-        // The chain has one branch open at a time: the first name's is opened anew.
-        var anchor = anchorOf(first);
-        try (var chain = new DirectoryChain(host, anchor)) {
-            var from = chain.open(first.parent().relativeTo(anchor));
-            var parent = parent(path);
-            from.link(first.name(), parent, temporary);
-            try {
-                parent.rename(temporary, parent, path.name(), false);
-            } finally {
-                removeQuietly(parent, temporary);
-            }
-        }
-        listener.done(path, 0);
-    }
-
     /** Gives directories that were changed, or in which something was, what the snapshot has of them. */
-    private void finishDirectories(InPlacePlan plan) throws RepositoryException {
+    private void finishDirectories() throws RepositoryException {
         var tree = new SnapshotTree(plan.wanted(), source);
-        for (var change : plan.changes()) {
-            if (change instanceof Change.Modified(var path, Node.Directory _, Node.Directory _)) {
-                touchedDirectories.add(path);
-            }
-        }
-        var deepestFirst = touchedDirectories.stream()
-                .sorted(Comparator.comparingInt(FilePath::depth).reversed())
-                .toList();
-        for (var path : deepestFirst) {
+        for (var path : places.touched()) {
             var node = directoryAt(tree, path);
-            attempt(path, () -> {
-                var directory = directory(path);
-                directory.sync();
-                node.ifPresent(wanted -> metadata.replace(path, directory, wanted));
-            });
+            attempt(path, () -> places.finishDirectory(path, node));
         }
     }
 
-    private static Optional<Node> directoryAt(SnapshotTree tree, FilePath path) throws RepositoryException {
+    private static @Nullable Node directoryAt(SnapshotTree tree, FilePath path) throws RepositoryException {
         try {
             return tree.at(path) instanceof SnapshotTree.Place.Captured(var _, Node.Directory directory)
-                    ? Optional.of(directory)
-                    : Optional.empty();
+                    ? directory
+                    : null;
         } catch (NoSuchSnapshotException _) {
-            return Optional.empty();
+            return null;
         }
-    }
-
-    /** The directory that a captured place lies in: what lies above is not the snapshot's. */
-    private FilePath anchorOf(FilePath path) {
-        for (var root : roots) {
-            if (path.startsWith(root)) {
-                return root.depth() == 0 ? root : root.parent();
-            }
-        }
-        return path;
-    }
-
-    /** Notes that the directory of an entry changes. */
-    private void touch(FilePath path) {
-        if (path.depth() > 0) {
-            touchedDirectories.add(path.parent());
-        }
-    }
-
-    private Directory parent(FilePath path) throws IOException {
-        return directory(path.parent());
-    }
-
-    private Directory directory(FilePath path) throws IOException {
-        var anchor = anchorOf(path);
-        var chain = chains.get(anchor);
-        if (chain == null) {
-            chain = new DirectoryChain(host, anchor);
-            chains.put(anchor, chain);
-        }
-        return chain.open(path.relativeTo(anchor));
     }
 }

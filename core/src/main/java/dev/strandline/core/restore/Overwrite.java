@@ -23,6 +23,10 @@ public enum Overwrite {
         return Stream.of(values()).filter(policy -> policy.text().equals(text)).findFirst();
     }
 
+    boolean replacesAll() {
+        return this == ALWAYS || this == IF_CHANGED;
+    }
+
     boolean replaces(Node existing, Node wanted) {
         return switch (this) {
             case ALWAYS, IF_CHANGED -> true;

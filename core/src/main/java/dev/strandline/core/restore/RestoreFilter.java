@@ -10,6 +10,10 @@ import dev.strandline.core.pattern.IgnoreRules;
 public record RestoreFilter(IgnoreRules includes, IgnoreRules excludes) {
     public static final RestoreFilter ALL = new RestoreFilter(IgnoreRules.NONE, IgnoreRules.NONE);
 
+    boolean isAll() {
+        return includes.isEmpty() && excludes.isEmpty();
+    }
+
     /** Whether a path, relative to what is restored, is left out with all below it. */
     boolean excludes(FilePath path, boolean isDirectory) {
         return !excludes.isEmpty()
