@@ -57,6 +57,12 @@ final class Failures {
                         "See '" + line.getCommandSpec().qualifiedName() + " --help'.");
             case CaptureCancelledException _ ->
                 tell(code, "interrupted; no snapshot was saved", "What was stored already is used by the next run.");
+            case RestoreCancelledException cancelled
+            when cancelled.isInPlace() ->
+                tell(
+                        code,
+                        "interrupted; a part is restored",
+                        "Run again to go on, or 'strandline undo-restore' to go back.");
             case RestoreCancelledException _ ->
                 tell(code, "interrupted; the target holds a part of the snapshot", "Remove it and run again.");
             case CheckCancelledException _ -> tell(code, "interrupted before the check was complete", "");

@@ -98,6 +98,13 @@ final class InPlaceRestore {
     }
 
     int run() throws RepositoryException {
+        var host = wanted.record().hostname();
+        if (!request.force && !request.dryRun && !host.equals(SnapshotTaker.hostname(context))) {
+            throw new RefusedException(
+                    "snapshot " + wanted.id().shortHex() + " is of the host " + ByteText.display(host)
+                            + ", not of this one",
+                    "Restore to a --target, or give --force if this is meant.");
+        }
         var started = context.clock().instant();
         context.interruption().beginWork();
         var plan = planAndSave();

@@ -5,6 +5,8 @@ import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.HostConfiguration;
 import dev.strandline.cli.environment.UsageException;
+import dev.strandline.core.path.FilePath;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,14 @@ final class ConfigurationCheck {
 
     private static final String NAME = "configuration";
 
+    /** Write permission of the group and of others. */
+    private static final int OTHERS_WRITE = 0022;
+
+    private final Context context;
     private final HostConfiguration host;
 
     ConfigurationCheck(Context context) {
+        this.context = context;
         this.host = new HostConfiguration(context.host(), context.environment());
     }
 
@@ -38,7 +45,7 @@ final class ConfigurationCheck {
                         "there is none",
                         "Write /etc/strandline/strandline.toml, or set STRANDLINE_CONFIG to the file."));
             }
-            return List.of(contents(file.get().display(), host.get()));
+            return List.of(contents(file.get(), host.get()));
         } catch (ConfigurationException e) {
             return e.problems().stream()
                     .map(problem -> Finding.failure(NAME, problem.reasonIn(e.file()), problem.hint()))
@@ -48,11 +55,27 @@ final class ConfigurationCheck {
         }
     }
 
-    private static Finding contents(String file, Configuration configuration) {
+    private Finding contents(FilePath path, Configuration configuration) {
+        String file = path.display();
         if (configuration.access().repository().isEmpty()) {
             return Finding.failure(
                     NAME, file + " names no repository", "Write repository = \"/folder\" at its beginning.");
         }
-        return Finding.ok(NAME, file);
+        return othersMayWrite(path)
+                ? Finding.warning(
+                        NAME,
+                        file + " can be written by others, and what it names is run",
+                        "Run 'chmod go-w " + file + "'.")
+                : Finding.ok(NAME, file);
+    }
+
+    private boolean othersMayWrite(FilePath path) {
+        try (var parent = context.host().openDirectory(path.parent());
+                var file = parent.openFile(path.name())) {
+            return (file.status().mode() & OTHERS_WRITE) != 0;
+        } catch (IOException _) {
+            // It was read a moment ago; whoever takes it away now is seen by the next look.
+            return false;
+        }
     }
 }

@@ -270,6 +270,15 @@ final class DoctorIT {
     }
 
     @Test
+    void configurationThatOthersCanWrite_isAWarning() {
+        Workplace.tool("chmod", "666", place.path("strandline.toml").toString());
+        assertThat(findings(0, "warning")).singleElement().satisfies(finding -> {
+            assertThat(finding.get("name").asText()).isEqualTo("configuration");
+            assertThat(finding.get("fix").asText()).contains("chmod go-w");
+        });
+    }
+
+    @Test
     void lastRunFailed_isToldUntilOneSucceeds() throws IOException {
         configure("hooks.before = \"exit 1\"");
         configured().run("snapshot").exits(1);

@@ -287,8 +287,14 @@ final class InPlaceRestoreIT {
             int enough = 20 + 50 * round;
             var running = strandline().start("restore", firstSnapshot() + ":" + app(), "--in-place");
             running.awaitWhileRunning("files", () -> restored() > enough);
-            running.signal("KILL");
-            running.await();
+            running.signal(round == 0 ? "INT" : "KILL");
+            var run = running.await();
+            if (round == 0) {
+                run.exits(130);
+                assertThat(run.stderr())
+                        .contains("a part is restored", "undo-restore")
+                        .doesNotContain("Remove");
+            }
             for (int i = 0; i < 200; i++) {
                 long size = Files.size(place.path("app/file" + i));
                 assertThat(size).isIn(300_000L, (long) ("short " + i).length());
@@ -316,6 +322,18 @@ final class InPlaceRestoreIT {
             count += place.path("app/file" + i).toFile().length() == 300_000 ? 1 : 0;
         }
         return count;
+    }
+
+    @Test
+    void restore_snapshotOfAnotherHost_isRefusedUnlessForced() throws IOException {
+        simpleTree();
+        strandline().run("snapshot", "--host", "other", app()).succeedsSilently();
+        place.file("app/changed", "again");
+        strandline()
+                .run("restore", "latest", "--in-place")
+                .failsSaying(1, "is of the host other, not of this one", "--force");
+        strandline().run("restore", "latest", "--in-place", "--force").succeedsSilently();
+        assertThat(place.path("app/changed")).hasContent("after!");
     }
 
     @Test

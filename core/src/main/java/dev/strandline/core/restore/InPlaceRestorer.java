@@ -99,7 +99,7 @@ public final class InPlaceRestorer {
 
     private void stopWhenCancelled() {
         if (cancelled.getAsBoolean()) {
-            throw new RestoreCancelledException();
+            throw new RestoreCancelledException(true);
         }
     }
 

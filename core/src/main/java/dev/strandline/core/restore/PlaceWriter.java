@@ -232,7 +232,7 @@ final class PlaceWriter implements AutoCloseable {
 
     private void stopWhenCancelled() {
         if (cancelled.getAsBoolean()) {
-            throw new RestoreCancelledException();
+            throw new RestoreCancelledException(true);
         }
     }
 

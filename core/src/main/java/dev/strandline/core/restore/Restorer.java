@@ -127,7 +127,7 @@ public final class Restorer {
         @Override
         public void visit(FilePath path, Node node) throws RepositoryException {
             if (cancelled.getAsBoolean()) {
-                throw new RestoreCancelledException();
+                throw new RestoreCancelledException(false);
             }
             if (levelsLost > 0) {
                 listener.problem(new RestoreProblem(path, Aspect.CONTENT, "its directory could not be made"));
@@ -222,7 +222,7 @@ public final class Restorer {
                 }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                throw new RestoreCancelledException();
+                throw new RestoreCancelledException(false);
             }
         }
 

@@ -82,7 +82,7 @@ public final class Verifier {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            throw new RestoreCancelledException();
+            throw new RestoreCancelledException(false);
         }
     }
 
@@ -141,7 +141,7 @@ public final class Verifier {
         @Override
         public void visit(FilePath path, Node node) throws RepositoryException {
             if (cancelled.getAsBoolean()) {
-                throw new RestoreCancelledException();
+                throw new RestoreCancelledException(false);
             }
             if (levelsLost > 0 || report.has(path, Aspect.CONTENT) || report.has(path, Aspect.DAMAGE)) {
                 return;
@@ -160,7 +160,7 @@ public final class Verifier {
                 pool.submit(collected);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                throw new RestoreCancelledException();
+                throw new RestoreCancelledException(false);
             }
         }
 
@@ -251,7 +251,7 @@ public final class Verifier {
             var extents = new ExtentReader(source, node.content());
             for (var extent = extents.next(); extent != null; extent = extents.next()) {
                 if (cancelled.getAsBoolean()) {
-                    throw new RestoreCancelledException();
+                    throw new RestoreCancelledException(false);
                 }
                 if (!matches(file, position, extent, buffer)) {
                     differs(path, Aspect.CONTENT, "its content differs at byte " + position);

@@ -67,7 +67,7 @@ final class Wave implements ChunkReceiver {
     @Override
     public void accept(ChunkId id, byte[] data, int offset, int length) {
         if (cancelled.getAsBoolean()) {
-            throw new RestoreCancelledException();
+            throw new RestoreCancelledException(false);
         }
         for (var destination : wanted.getOrDefault(id, List.of())) {
             if (length == destination.length) {
