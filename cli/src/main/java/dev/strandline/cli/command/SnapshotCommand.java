@@ -15,6 +15,7 @@ import dev.strandline.cli.unattended.RunOutcome;
 import dev.strandline.cli.unattended.SourcePlan;
 import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.BusyException;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
@@ -129,8 +130,9 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
         if (stdin || selection.readsStandardInput()) {
             context.restart().ifPresent(Restart::run);
         }
-        if (trigger == Trigger.SCHEDULED
-                && !context.configuration().get().policy().scheduled()) {
+        // One that can't be read is told before anything is done, also to a run that seems not to need it.
+        var configuration = context.configuration().get();
+        if (trigger == Trigger.SCHEDULED && !configuration.policy().scheduled()) {
             throw new RefusedException(
                     "scheduled snapshots are switched off on this host",
                     "The configuration says scheduled = false; without --trigger a snapshot is taken all the same.");
@@ -269,8 +271,17 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                 RepositoryOptions.cacheDirectory(context),
                 repository.path(context),
                 hostname(),
-                context.configuration().get().metricsFile());
+                metricsFile());
         return told || code != ExitCode.DONE ? code : ExitCode.PARTIAL;
+    }
+
+    /** Of the configured repository: a run into another one would hide what became of that. */
+    private Optional<FilePath> metricsFile() throws RepositoryException {
+        var configuration = context.configuration().get();
+        var configured = configuration.access().repository().map(context::absolute);
+        return configured.isEmpty() || configured.get().equals(repository.path(context))
+                ? configuration.metricsFile()
+                : Optional.empty();
     }
 
     /** Waits for other runs, or doesn't, as the user says. */

@@ -59,6 +59,29 @@ final class MonitoringIT {
     }
 
     @Test
+    void metrics_runIntoAnotherRepository_stayThoseOfTheConfiguredOne() throws IOException {
+        configured("").run("snapshot").succeedsSilently();
+        var before = metrics();
+        var other = place.path("other").toString();
+        configured("").run("init", "-q", "-r", other).exits(0);
+        configured("").run("snapshot", "-r", other).succeedsSilently();
+        assertThat(metrics()).isEqualTo(before);
+    }
+
+    @Test
+    void configurationIsBroken_nothingIsSavedWhateverTheCommandLineSays() throws IOException {
+        configured("max-age = 3\n")
+                .with("STRANDLINE_HOST", "web1")
+                .run(
+                        "snapshot",
+                        "-r",
+                        place.repository().toString(),
+                        place.path("app").toString())
+                .failsSaying(2, "strandline.toml:", "no setting 'max-age'");
+        assertThat(place.snapshotCount()).isZero();
+    }
+
+    @Test
     void metrics_cannotBeWritten_isToldAndTheSnapshotStays() throws IOException {
         place.directory("strandline.prom");
         place.file("strandline.prom/x", "in the way");
