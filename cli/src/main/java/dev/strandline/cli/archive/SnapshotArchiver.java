@@ -71,9 +71,6 @@ public final class SnapshotArchiver {
         }
 
         @Override
-        public void leave(FilePath path) {}
-
-        @Override
         public void damaged(FilePath directory, DamageException damage) throws RepositoryException {
             throw damage;
         }

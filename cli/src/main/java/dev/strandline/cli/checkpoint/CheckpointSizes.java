@@ -1,13 +1,10 @@
 package dev.strandline.cli.checkpoint;
 
-import dev.strandline.core.fs.Directory;
+import dev.strandline.core.capture.FileScan;
 import dev.strandline.core.fs.FileStatus;
-import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
-import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +28,6 @@ public final class CheckpointSizes implements AutoCloseable {
     private long allocatedBytes; // read when complete
 
     private record Inode(long device, long number) {}
-
-    private record Level(Directory directory, ArrayDeque<FileName> names) {}
 
     private CheckpointSizes(HostFileSystem host, List<Checkpoint> toRead, List<Checkpoint> others) {
         this.host = host;
@@ -82,45 +77,11 @@ public final class CheckpointSizes implements AutoCloseable {
     }
 
     private void add(FilePath folder) {
-        var levels = new ArrayDeque<Level>();
         try {
-            levels.push(enter(host.openDirectory(folder)));
-            while (!levels.isEmpty() && !closed) {
-                step(levels);
-            }
-        } catch (IOException _) {
-            // Whoever imports it says so.
-        } finally {
-            levels.forEach(level -> level.directory.close());
-        }
-    }
-
-    private static Level enter(Directory directory) throws IOException {
-        try {
-            return new Level(
-                    directory, new ArrayDeque<>(directory.isPseudoFileSystem() ? List.of() : directory.list()));
-        } catch (IOException e) {
-            directory.close();
-            throw e;
-        }
-    }
-
-    private void step(ArrayDeque<Level> levels) {
-        var level = levels.element();
-        var name = level.names.poll();
-        if (name == null) {
-            level.directory.close();
-            levels.pop();
-            return;
-        }
-        try {
-            var status = level.directory.status(name);
-            if (status.type() == FileType.DIRECTORY) {
-                levels.push(enter(level.directory.openDirectory(name)));
-            } else if (status.type() == FileType.REGULAR) {
+            FileScan.below(host.openDirectory(folder), () -> closed, status -> {
                 contentBytes += status.sizeBytes();
                 allocatedBytes += isNew(status) ? status.allocatedBytes() : 0;
-            }
+            });
         } catch (IOException _) {
             // Whoever imports it says so.
         }

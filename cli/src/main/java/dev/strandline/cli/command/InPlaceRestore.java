@@ -88,22 +88,9 @@ final class InPlaceRestore {
                 : FilePath.ROOT;
     }
 
-    /** @throws RefusedException on a host where a restore in place needs to be forced */
-    static void requireAllowed(Context context, boolean force) throws RefusedException {
-        if (context.configuration().get().policy().isProtected() && !force) {
-            throw new RefusedException(
-                    "this host is protected: its configuration allows no restore in place",
-                    "Restore to a --target, or give --force if you are sure.");
-        }
-    }
-
     int run() throws RepositoryException {
-        var host = wanted.record().hostname();
-        if (!request.force && !request.dryRun && !host.equals(SnapshotTaker.hostname(context))) {
-            throw new RefusedException(
-                    "snapshot " + wanted.id().shortHex() + " is of the host " + ByteText.display(host)
-                            + ", not of this one",
-                    "Restore to a --target, or give --force if this is meant.");
+        if (!request.force && !request.dryRun) {
+            requireAllowed();
         }
         var started = context.clock().instant();
         context.interruption().beginWork();
@@ -137,6 +124,21 @@ final class InPlaceRestore {
             return ExitCode.DAMAGE;
         }
         return renderer.report().count() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private void requireAllowed() throws RefusedException {
+        if (context.configuration().get().policy().isProtected()) {
+            throw new RefusedException(
+                    "this host is protected: its configuration allows no restore in place",
+                    "Restore to a --target, or give --force if you are sure.");
+        }
+        var host = wanted.record().hostname();
+        if (!host.equals(SnapshotTaker.hostname(context))) {
+            throw new RefusedException(
+                    "snapshot " + wanted.id().shortHex() + " is of the host " + ByteText.display(host)
+                            + ", not of this one",
+                    "Restore to a --target, or give --force if this is meant.");
+        }
     }
 
     /** Empty when there is nothing to do, or nothing shall be done. */

@@ -98,9 +98,6 @@ public final class LsCommand implements Command {
         }
 
         @Override
-        public void leave(FilePath path) {}
-
-        @Override
         public void visit(FilePath path, Node node) {
             print(start.resolve(path), node);
         }

@@ -148,9 +148,6 @@ public final class RestoreCommand implements Command {
         if (target != null || sparse) {
             throw new UsageException("--in-place goes neither with --target nor with --sparse");
         }
-        if (!dryRun) {
-            InPlaceRestore.requireAllowed(context, force);
-        }
         var policy = overwrite == null
                 ? Overwrite.ALWAYS
                 : Overwrite.of(overwrite)

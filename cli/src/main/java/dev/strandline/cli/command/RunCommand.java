@@ -2,6 +2,7 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.RawArguments;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.core.fs.Errno;
@@ -26,9 +27,6 @@ public final class RunCommand implements Command {
 
     /** The launcher keeps the caller's variables under such names before it sets them for itself. */
     private static final String KEPT = "STRANDLINE_CALLER_";
-
-    /** What the launcher sets for itself. */
-    private static final List<String> LAUNCHERS = List.of("LC_ALL", "MALLOC_ARENA_MAX");
 
     private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
 
@@ -125,7 +123,7 @@ public final class RunCommand implements Command {
 
     private Map<String, String> callersEnvironment() {
         var variables = new TreeMap<>(context.environment());
-        LAUNCHERS.forEach(variables::remove);
+        RawArguments.OF_LAUNCHER.forEach(variables::remove);
         context.environment().forEach((name, value) -> {
             if (name.startsWith(KEPT)) {
                 variables.remove(name);

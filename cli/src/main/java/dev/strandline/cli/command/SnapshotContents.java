@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What a snapshot's trees hold and what in them changed, for people who look at the snapshot as a whole. */
 final class SnapshotContents {
@@ -78,14 +77,6 @@ final class SnapshotContents {
         Counter(FileCategories categories) {
             this.categories = categories;
         }
-
-        @Override
-        public boolean enter(FilePath path, Node.@Nullable Directory node) {
-            return true;
-        }
-
-        @Override
-        public void leave(FilePath path) {}
 
         @Override
         public void visit(FilePath path, Node node) {

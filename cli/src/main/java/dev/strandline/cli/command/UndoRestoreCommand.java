@@ -57,9 +57,6 @@ public final class UndoRestoreCommand implements Command {
     @Override
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
-        if (!dryRun) {
-            InPlaceRestore.requireAllowed(context, force);
-        }
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             var safety = newest(open.snapshots().snapshots());

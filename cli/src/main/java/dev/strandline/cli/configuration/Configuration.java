@@ -46,12 +46,6 @@ public record Configuration(
         return sources.stream().map(ConfiguredSource::capture).toList();
     }
 
-    /** Whether a run that captures the sources runs commands around that. */
-    public boolean hasHooks() {
-        return !hooks.isEmpty()
-                || sources.stream().anyMatch(source -> !source.hooks().isEmpty());
-    }
-
     /**
      * What is allowed on this host.
      *

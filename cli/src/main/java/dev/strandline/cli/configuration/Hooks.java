@@ -1,6 +1,7 @@
 package dev.strandline.cli.configuration;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,13 @@ public record Hooks(Optional<String> before, Optional<String> after, Optional<St
 
     public static final Hooks NONE = new Hooks(Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_TIMEOUT);
 
-    public boolean isEmpty() {
+    /** Whether a run with these, of these sources, runs any. */
+    public static boolean areAny(Hooks ofRun, List<ConfiguredSource> sources) {
+        return !ofRun.isEmpty()
+                || sources.stream().anyMatch(source -> !source.hooks().isEmpty());
+    }
+
+    private boolean isEmpty() {
         return before.isEmpty() && after.isEmpty() && onFailure.isEmpty();
     }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
  * encoding; here every byte survives, see {@link ByteText}.
  */
 public final class RawArguments {
+    /** Variables that the launcher sets for Java, and that no other program should get from us. */
+    public static final List<String> OF_LAUNCHER = List.of("LC_ALL", "MALLOC_ARENA_MAX");
+
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final Path ENVIRONMENT = Path.of("/proc/self/environ");
 

@@ -1,6 +1,7 @@
 package dev.strandline.cli.schedule;
 
 import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.cli.configuration.Hooks;
 import dev.strandline.core.path.FilePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ record Reach(List<FilePath> written, boolean runsCommands, boolean usesTemporary
                 .anyMatch(path -> TEMPORARY.stream().anyMatch(folder -> meets(path, folder)));
         return new Reach(
                 FilePath.outermost(written),
-                configuration.hasHooks()
+                Hooks.areAny(configuration.hooks(), configuration.sources())
                         || !configuration.systemState().isEmpty()
                         || access.passwordCommand().isPresent(),
                 temporary,

@@ -2,11 +2,7 @@ package dev.strandline.cli.unattended;
 
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -60,15 +56,7 @@ final class MetricsFile {
 
     /** @throws IOException when the file can't be written */
     static void write(Path file, String text) throws IOException {
-        var temporary = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-            Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        WholeFile.replace(file, text, "rw-r--r--");
     }
 
     private void gauge(String name, String help, long value) {

@@ -4,10 +4,8 @@ import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
@@ -108,10 +106,7 @@ public final class RunJournal {
         var entries = entries().and(outcome);
         var text = line(entries.last) + line(entries.saved) + line(entries.failed);
         PrivateFolder.create(folder);
-        var temporary = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.replace(file, text, "rw-------");
         return entries;
     }
 

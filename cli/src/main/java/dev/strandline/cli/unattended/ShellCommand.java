@@ -1,5 +1,6 @@
 package dev.strandline.cli.unattended;
 
+import dev.strandline.cli.environment.RawArguments;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -14,9 +15,8 @@ import java.util.concurrent.TimeUnit;
  * kept of its output.
  */
 final class ShellCommand {
-    /** What the launcher set for itself, and secrets, which are nobody else's. */
-    private static final List<String> WITHHELD =
-            List.of("LC_ALL", "MALLOC_ARENA_MAX", "STRANDLINE_PASSWORD", "STRANDLINE_PASSWORD_FD");
+    /** Nobody else's. */
+    private static final List<String> SECRETS = List.of("STRANDLINE_PASSWORD", "STRANDLINE_PASSWORD_FD");
 
     /** A background process may hold the output open for ever. */
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
@@ -48,7 +48,8 @@ final class ShellCommand {
         var builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().keySet().removeAll(WITHHELD);
+        RawArguments.OF_LAUNCHER.forEach(builder.environment()::remove);
+        SECRETS.forEach(builder.environment()::remove);
         builder.environment().putAll(facts);
         var output = new Kept(maximumBytes);
         try {

@@ -6,7 +6,6 @@ import dev.strandline.cli.configuration.Guards;
 import dev.strandline.cli.configuration.Hooks;
 import dev.strandline.cli.configuration.StateCommand;
 import dev.strandline.core.capture.CaptureSource;
-import dev.strandline.core.path.FilePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,15 +38,6 @@ public record SourcePlan(List<ConfiguredSource> sources, Hooks hooks, List<State
     }
 
     public boolean hasHooks() {
-        return !hooks.isEmpty()
-                || sources.stream().anyMatch(source -> !source.hooks().isEmpty());
-    }
-
-    public List<CaptureSource> captureSources() {
-        return sources.stream().map(ConfiguredSource::capture).toList();
-    }
-
-    public List<FilePath> paths() {
-        return sources.stream().map(source -> source.capture().path()).toList();
+        return Hooks.areAny(hooks, sources);
     }
 }

@@ -17,10 +17,12 @@ public interface TreeVisitor {
      * @param node null for a directory that was not captured itself, on the way to what was
      * @return whether to go into it; without, {@link #leave} is not called
      */
-    boolean enter(FilePath path, Node.@Nullable Directory node) throws RepositoryException;
+    default boolean enter(FilePath path, Node.@Nullable Directory node) throws RepositoryException {
+        return true;
+    }
 
     /** All entries of the directory that was entered last and not yet left have been told. */
-    void leave(FilePath path) throws RepositoryException;
+    default void leave(FilePath path) throws RepositoryException {}
 
     /** An entry that is no directory. */
     void visit(FilePath path, Node node) throws RepositoryException;

@@ -1,12 +1,9 @@
 package dev.strandline.core.capture;
 
-import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
-import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -60,54 +57,7 @@ public final class SourceScan implements AutoCloseable {
                 }
             }
         }
-        var levels = new ArrayDeque<Level>();
-        try {
-            levels.push(new Level(host.openDirectory(path)));
-            while (!levels.isEmpty() && !closed) {
-                levels.element().step(levels);
-            }
-        } finally {
-            levels.forEach(level -> level.directory.close());
-        }
-    }
-
-    private final class Level {
-        private final Directory directory;
-        private final ArrayDeque<FileName> names;
-
-        Level(Directory directory) throws IOException {
-            this.directory = directory;
-            this.names = new ArrayDeque<>(directory.isPseudoFileSystem() ? List.of() : directory.list());
-        }
-
-        void step(ArrayDeque<Level> levels) {
-            var name = names.poll();
-            if (name == null) {
-                directory.close();
-                levels.pop();
-                return;
-            }
-            try {
-                var status = directory.status(name);
-                if (status.type() == FileType.DIRECTORY) {
-                    enter(name, levels);
-                } else if (status.type() == FileType.REGULAR) {
-                    bytes.add(status.sizeBytes());
-                }
-            } catch (IOException _) {
-                // The capture reports it.
-            }
-        }
-
-        private void enter(FileName name, ArrayDeque<Level> levels) throws IOException {
-            var below = directory.openDirectory(name);
-            try {
-                levels.push(new Level(below));
-            } catch (IOException e) {
-                below.close();
-                throw e;
-            }
-        }
+        FileScan.below(host.openDirectory(path), () -> closed, status -> bytes.add(status.sizeBytes()));
     }
 
     /** Stops the scan and waits for its thread. */

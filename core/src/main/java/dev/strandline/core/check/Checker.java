@@ -205,9 +205,6 @@ public final class Checker {
         }
 
         @Override
-        public void leave(FilePath path) {}
-
-        @Override
         public void visit(FilePath path, Node node) throws RepositoryException {
             if (node instanceof Node.RegularFile file) {
                 try {

@@ -29,11 +29,4 @@ public record InPlacePlan(
         changes = List.copyOf(changes);
         blocked = List.copyOf(blocked);
     }
-
-    /** Whether a file that need not change by itself may be made anew, as a name of an inode that has others. */
-    boolean mayWrite(FilePath path) {
-        return scope.contains(path, false)
-                && (replacesAll
-                        || changes.stream().anyMatch(change -> change.path().equals(path)));
-    }
 }

@@ -13,10 +13,12 @@ import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
  * is brought back by itself only when all of a snapshot is restored. One use.
  */
 public final class InPlacePlanner {
-    private static final String TEMPORARY_PREFIX = ".strandline-";
+    private static final Pattern TEMPORARY = Pattern.compile("\\.strandline-[0-9a-f]{16}\\.tmp");
 
     private final ChunkSource source;
     private final Scope scope;
@@ -72,12 +74,12 @@ public final class InPlacePlanner {
 
     /** What a file is called while it is being written. */
     static FileName temporaryName(long number) {
-        return FileName.of(TEMPORARY_PREFIX + String.format("%016x", number) + ".tmp");
+        return FileName.of(".strandline-" + HexFormat.of().toHexDigits(number) + ".tmp");
     }
 
     /** Left by a restore that was killed. */
     private static boolean isTemporary(FilePath path) {
-        return path.depth() > 0 && path.name().display().matches("\\.strandline-[0-9a-f]{16}\\.tmp");
+        return path.depth() > 0 && TEMPORARY.matcher(path.name().display()).matches();
     }
 
     /** @param present what is there now */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,6 @@ public final class InPlaceRestorer {
     private final InPlacePlan plan;
     private final ChunkSource source;
     private final RestoreListener listener;
-    private final BooleanSupplier cancelled;
     private final PlaceWriter places;
 
     /** @param random for names that files have until they are complete */
@@ -47,7 +47,6 @@ public final class InPlaceRestorer {
         this.plan = plan;
         this.source = source;
         this.listener = listener;
-        this.cancelled = cancelled;
         this.places = new PlaceWriter(host, source, listener, cancelled, random, plan.roots());
     }
 
@@ -66,13 +65,13 @@ public final class InPlaceRestorer {
             clear(inTheWay, plan.changes());
             var groups = new HashSet<LinkGroup>();
             for (var change : plan.changes()) {
-                stopWhenCancelled();
+                places.stopWhenCancelled();
                 attempt(change.path(), () -> bring(change, groups));
             }
             linkGroups(groups);
             for (var change : plan.changes().reversed()) {
                 if (change instanceof Change.Removed(var path, var node) && !isBelow(path, inTheWay)) {
-                    stopWhenCancelled();
+                    places.stopWhenCancelled();
                     attempt(path, () -> places.remove(path, node));
                 }
             }
@@ -94,12 +93,6 @@ public final class InPlaceRestorer {
             listener.problem(RestoreProblem.ofDamage(path, damage));
         } catch (IOException e) {
             listener.problem(RestoreProblem.ofContent(path, e));
-        }
-    }
-
-    private void stopWhenCancelled() {
-        if (cancelled.getAsBoolean()) {
-            throw new RestoreCancelledException(true);
         }
     }
 
@@ -189,10 +182,13 @@ public final class InPlaceRestorer {
 
     private Map<LinkGroup, List<Member>> members(Set<LinkGroup> groups) throws RepositoryException {
         var members = new LinkedHashMap<LinkGroup, List<Member>>();
+        var changed = plan.changes().stream().map(Change::path).collect(Collectors.toSet());
+        Predicate<FilePath> mayWrite =
+                path -> plan.scope().contains(path, false) && (plan.replacesAll() || changed.contains(path));
         for (var root : plan.wanted().record().roots()) {
             var tree = new SnapshotTree(plan.wanted(), source);
-            var visitor = new GroupFinder(
-                    root.path(), root.node() instanceof Node.Directory, groups, plan::mayWrite, members);
+            var visitor =
+                    new GroupFinder(root.path(), root.node() instanceof Node.Directory, groups, mayWrite, members);
             new TreeWalker(tree, source, visitor).walk(tree.at(root.path()));
         }
         return members;
@@ -206,14 +202,6 @@ public final class InPlaceRestorer {
             Predicate<FilePath> wanted,
             Map<LinkGroup, List<Member>> members)
             implements TreeVisitor {
-        @Override
-        public boolean enter(FilePath path, Node.@Nullable Directory node) {
-            return true;
-        }
-
-        @Override
-        public void leave(FilePath path) {}
-
         @Override
         public void visit(FilePath path, Node node) {
             var place = isDirectory ? root.resolve(path) : root;

@@ -230,7 +230,7 @@ final class PlaceWriter implements AutoCloseable {
         return chain.open(path.relativeTo(anchor));
     }
 
-    private void stopWhenCancelled() {
+    void stopWhenCancelled() {
         if (cancelled.getAsBoolean()) {
             throw new RestoreCancelledException(true);
         }

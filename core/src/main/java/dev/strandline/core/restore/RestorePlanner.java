@@ -122,9 +122,6 @@ public final class RestorePlanner {
         }
 
         @Override
-        public void leave(FilePath path) {}
-
-        @Override
         public void visit(FilePath path, Node node) {
             if (node instanceof Node.RegularFile file) {
                 files++;
