@@ -43,6 +43,11 @@ final class ListedPacks implements Backend {
     }
 
     @Override
+    public byte[] readAll(ObjectName name, int maximumBytes) {
+        throw new UnsupportedOperationException("nothing is read here");
+    }
+
+    @Override
     public void confirm(ObjectName name) {
         throw new UnsupportedOperationException("nothing is written here");
     }

@@ -1,15 +1,20 @@
 package dev.strandline.cli;
 
 import dev.strandline.cli.command.AotTrainingCommand;
+import dev.strandline.cli.command.BlameCommand;
 import dev.strandline.cli.command.CheckCommand;
 import dev.strandline.cli.command.Command;
 import dev.strandline.cli.command.CompletionCommand;
 import dev.strandline.cli.command.ConfigCommand;
+import dev.strandline.cli.command.DiffCommand;
 import dev.strandline.cli.command.DoctorCommand;
 import dev.strandline.cli.command.DumpCommand;
+import dev.strandline.cli.command.FindCommand;
+import dev.strandline.cli.command.GrepCommand;
 import dev.strandline.cli.command.ImportCommand;
 import dev.strandline.cli.command.InitCommand;
 import dev.strandline.cli.command.ListCommand;
+import dev.strandline.cli.command.LogCommand;
 import dev.strandline.cli.command.LsCommand;
 import dev.strandline.cli.command.PruneCommand;
 import dev.strandline.cli.command.RestoreCommand;
@@ -52,6 +57,11 @@ final class CommandTree {
             new Entry(List.of("dump", "cat"), DumpCommand::new),
             new Entry(List.of("restore"), RestoreCommand::new),
             new Entry(List.of("undo-restore"), UndoRestoreCommand::new),
+            new Entry(List.of("diff"), DiffCommand::new),
+            new Entry(List.of("log", "history"), LogCommand::new),
+            new Entry(List.of("find"), FindCommand::new),
+            new Entry(List.of("grep"), GrepCommand::new),
+            new Entry(List.of("blame"), BlameCommand::new),
             new Entry(List.of("check", "verify"), CheckCommand::new),
             new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),

@@ -79,6 +79,32 @@ public final class AotTrainingCommand implements Command {
         run("show", "-r", repository, "--key-file", key, "latest");
         run("ls", "-r", repository, "--key-file", key, "-l", "latest:" + source);
         run("dump", "-r", repository, "--key-file", key, "latest:" + source.resolve("folder1/file1.txt"));
+        run("diff", "-r", repository, "--key-file", key, "-p", "latest~3", "latest");
+        run("diff", "-r", repository, "--key-file", key, "latest~3", "latest");
+        run(
+                "log",
+                "-r",
+                repository,
+                "--key-file",
+                key,
+                "-p",
+                source.resolve("folder0/file0.txt").toString());
+        run(
+                "blame",
+                "-r",
+                repository,
+                "--key-file",
+                key,
+                source.resolve("folder0/file0.txt").toString());
+        run("find", "-r", repository, "--key-file", key, "file1.txt");
+        run(
+                "grep",
+                "-r",
+                repository,
+                "--key-file",
+                key,
+                "changed",
+                source.resolve("folder0").toString());
         run("stats", "-r", repository, "--key-file", key);
         run("check", "-r", repository, "--key-file", key, "--read-data");
         var target = work.resolve("target").toString();

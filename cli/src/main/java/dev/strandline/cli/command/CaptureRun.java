@@ -19,6 +19,7 @@ import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.capture.FilesCache;
 import dev.strandline.core.capture.SourceScan;
+import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RefusedException;
@@ -110,7 +111,8 @@ final class CaptureRun {
         var paths = captured.stream().map(CaptureSource::path).toList();
         var renderer = new CaptureRenderer(output, request.verbosity, request.dryRun);
         var capture = engine(captured, renderer);
-        try (var writer = request.dryRun ? repository.rehearse() : repository.write();
+        try (var writer = new KeptTrees(
+                        request.dryRun ? repository.rehearse() : repository.write(), SnapshotTaker.MAX_KEPT_BYTES);
                 var past = past(writer, paths)) {
             if (past.earlier().isEmpty() && request.maximumReadBytes < Long.MAX_VALUE) {
                 // All has to be read, however much that is.
@@ -169,7 +171,7 @@ final class CaptureRun {
 
     private Ending commit(
             Capture capture,
-            SnapshotWriter writer,
+            KeptTrees writer,
             CapturePast past,
             CaptureResult result,
             List<CaptureSource> captured,

@@ -8,6 +8,7 @@ import dev.strandline.core.capture.CaptureListener;
 import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -107,7 +108,7 @@ final class CheckpointImporter {
         var taker = new SnapshotTaker(
                 context, hostname, checkpoint.time(), checkpoint.message(), tags, checkpoint.trigger(), false);
         interruption.beginWork();
-        try (var writer = open.write();
+        try (var writer = new KeptTrees(open.write(), SnapshotTaker.MAX_KEPT_BYTES);
                 var past = CapturePast.of(taker.parent(snapshots, List.of(checkpoint.path())))) {
             var result = past.capture(capture, writer, open);
             if (result.roots().isEmpty()) {

@@ -2,25 +2,19 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.output.ChangeRenderer;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.RestoreRenderer;
-import dev.strandline.core.capture.Capture;
 import dev.strandline.core.capture.CaptureCancelledException;
-import dev.strandline.core.capture.CaptureEvent;
-import dev.strandline.core.capture.CaptureOptions;
-import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
-import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.repository.StorageException;
 import dev.strandline.core.restore.InPlacePlan;
 import dev.strandline.core.restore.InPlacePlanner;
@@ -28,7 +22,6 @@ import dev.strandline.core.restore.InPlaceRestorer;
 import dev.strandline.core.restore.Overwrite;
 import dev.strandline.core.restore.RestoreProblem;
 import dev.strandline.core.snapshot.Snapshot;
-import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.snapshot.Trigger;
 import dev.strandline.store.repository.Repositories;
 import java.io.IOException;
@@ -145,7 +138,7 @@ final class InPlaceRestore {
     private Optional<InPlacePlan> planAndSave() throws RepositoryException {
         try (var writer = new KeptTrees(request.dryRun ? repository.rehearse() : repository.write())) {
             var taker = taker();
-            var result = capture(writer);
+            var result = places().capture(writer);
             if (!result.problems().isEmpty() && !request.force) {
                 var problem = result.problems().getFirst();
                 throw new RefusedException(
@@ -181,6 +174,10 @@ final class InPlaceRestore {
                 .plan(new Snapshot(writer.id(), record), wanted);
     }
 
+    private LivePlaces places() {
+        return new LivePlaces(context, output, opened, wanted, request.scope.path());
+    }
+
     private SnapshotTaker taker() {
         byte[] path = request.scope.path().toBytes();
         String place = ByteText.utf8(path).orElse("/");
@@ -194,49 +191,10 @@ final class InPlaceRestore {
                 false);
     }
 
-    private CaptureResult capture(SnapshotWriter writer) throws RepositoryException {
-        // Of a place that was not there at all, the snapshot knows just that.
-        var places = Stream.concat(
-                wanted.record().roots().stream().map(SnapshotRoot::path), wanted.record().absent().stream());
-        var sources = places.filter(path -> path.startsWith(request.scope.path())
-                        || request.scope.path().startsWith(path))
-                .map(this::source)
-                .toList();
-        return new Capture(
-                        context.host(),
-                        repository.gearTable(),
-                        new CaptureOptions(sources, List.of(opened.directory()), context.workerCount()),
-                        event -> {
-                            if (event instanceof CaptureEvent.Problem(var problem)) {
-                                output.warning(
-                                        "can't be read: " + problem.path().display() + ": " + problem.reason());
-                            }
-                        },
-                        new CaptureProgress(),
-                        context.interruption()::isRequested)
-                .run(writer, Optional.of(new Capture.Parent(wanted, repository.chunks())));
-    }
-
-    /** With the rules of the configuration, else with the patterns that the snapshot was taken with. */
-    private CaptureSource source(FilePath path) {
-        var configured = context.configuration().get().captureSources().stream()
-                .filter(source -> source.path().equals(path))
-                .findFirst()
-                .orElseGet(() -> CaptureSource.whole(path));
-        return new CaptureSource(
-                path,
-                true,
-                IgnoreRules.of(wanted.record().excludes()).and(configured.excludes()),
-                configured.oneFileSystem(),
-                configured.excludeCaches(),
-                configured.excludeIfPresent(),
-                configured.excludeLargerThanBytes());
-    }
-
     /** Captures what is there now once more, and tells what is still not as it should be. */
     private void verify(RestoreRenderer renderer, Set<FilePath> staying) throws RepositoryException {
         try (var writer = new KeptTrees(repository.rehearse())) {
-            var plan = plan(writer, taker(), capture(writer));
+            var plan = plan(writer, taker(), places().capture(writer));
             for (var change : plan.changes()) {
                 if (!staying.contains(change.path()) && !isTold(renderer, change.path())) {
                     renderer.problem(new RestoreProblem(
@@ -254,12 +212,12 @@ final class InPlaceRestore {
     private void tell(InPlacePlan plan) {
         for (var change : plan.changes()) {
             if (output.isJson()) {
-                var json = Json.message("change").put("modifier", SnapshotSheet.letter(change));
+                var json = Json.message("change").put("modifier", ChangeRenderer.letter(change));
                 Json.putPath(json, "path", change.path().toBytes());
                 Json.print(output.answer(), json);
             } else {
                 output.answer()
-                        .println(SnapshotSheet.letter(change) + " "
+                        .println(ChangeRenderer.letter(change) + " "
                                 + change.path().display());
             }
         }

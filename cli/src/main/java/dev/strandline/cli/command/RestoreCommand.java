@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
@@ -28,15 +29,20 @@ import dev.strandline.core.restore.RestorePlanner;
 import dev.strandline.core.restore.RestoreProblem;
 import dev.strandline.core.restore.Restorer;
 import dev.strandline.core.restore.Verifier;
+import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Brings a snapshot back, into an empty directory or in place, and verifies it. */
 public final class RestoreCommand implements Command {
+    /** As much as the quick compiler's code restores in about the time that another start would take. */
+    private static final long MAX_QUICK_BYTES = 16 << 20;
+
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -116,6 +122,7 @@ public final class RestoreCommand implements Command {
         var output = outputOptions.output(context);
         var address = SnapshotAddress.parse(place, context);
         if (inPlace) {
+            context.restart().ifPresent(Restart::run);
             return restoreInPlace(output, address);
         }
         if (delete || overwrite != null || force) {
@@ -125,23 +132,56 @@ public final class RestoreCommand implements Command {
             throw new UsageException("restore to where? Give --target DIR, an empty or new directory, or --in-place");
         }
         var targetPath = context.absolute(target);
+        if (context.restart().isPresent()) {
+            if (repository.opensAtOnce(context)) {
+                output.hold();
+                try {
+                    var done = restore(output, address, targetPath, MAX_QUICK_BYTES);
+                    if (done.isPresent()) {
+                        return done.get();
+                    }
+                    output.forget();
+                } finally {
+                    output.release();
+                }
+            }
+            context.restart().get().run();
+        }
+        return restore(output, address, targetPath, Long.MAX_VALUE).orElseThrow();
+    }
+
+    /** Empty, with nothing done, when there may be more to restore than {@code maximumBytes}. */
+    private Optional<Integer> restore(Output output, SnapshotAddress address, FilePath targetPath, long maximumBytes)
+            throws RepositoryException {
         var filter = new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes));
         try (var open = repository.open(context, output::note).repository()) {
             var tree = new SnapshotTree(address.find(open, output), open.chunks());
-            var plan = new RestorePlanner(context.host(), open.chunks())
-                    .plan(tree, address.path().orElse(FilePath.ROOT), targetPath, filter, sparse);
-            for (var path : plan.unstable()) {
-                output.warning(plan.target().resolve(path).display()
+            var path = address.path().orElse(FilePath.ROOT);
+            if (bytesAt(tree, path) > maximumBytes) {
+                return Optional.empty();
+            }
+            output.release();
+            var plan = new RestorePlanner(context.host(), open.chunks()).plan(tree, path, targetPath, filter, sparse);
+            for (var unstable : plan.unstable()) {
+                output.warning(plan.target().resolve(unstable).display()
                         + " changed while the snapshot read it: it may mix two states");
             }
             output.endWarnings();
-            return dryRun ? tell(plan, output) : restore(open, plan, output);
+            return Optional.of(dryRun ? tell(plan, output) : restore(open, plan, output));
         } catch (IOException e) {
             throw new StorageException(
                     "the restore stopped: " + e.getMessage(),
                     "The target holds a part of the snapshot; remove it and run again.",
                     e);
         }
+    }
+
+    /** What a file holds; of a directory, no less than what is in it. */
+    private static long bytesAt(SnapshotTree tree, FilePath path) throws RepositoryException {
+        return tree.at(path) instanceof SnapshotTree.Place.Captured(var _, var node)
+                        && !(node instanceof Node.Directory)
+                ? node instanceof Node.RegularFile file ? file.content().sizeBytes() : 0
+                : tree.snapshot().record().totals().bytes();
     }
 
     private int restoreInPlace(Output output, SnapshotAddress address) throws RepositoryException {

@@ -9,6 +9,7 @@ import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
 import dev.strandline.cli.options.Syntax;
+import dev.strandline.cli.output.ChangeRenderer;
 import dev.strandline.cli.output.Json;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.ChunkSource;
@@ -131,7 +132,7 @@ public final class ShowCommand implements Command {
         changes.ifPresent(since -> {
             var array = json.putArray("changes");
             since.changes().forEach(change -> {
-                var entry = array.addObject().put("modifier", SnapshotSheet.letter(change));
+                var entry = array.addObject().put("modifier", ChangeRenderer.letter(change));
                 Json.putPath(entry, "path", change.path().toBytes());
             });
         });

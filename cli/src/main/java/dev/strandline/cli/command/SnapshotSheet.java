@@ -2,6 +2,7 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.archive.ContentWriter;
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.output.ChangeRenderer;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.Table;
@@ -11,7 +12,6 @@ import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SystemState;
-import dev.strandline.core.tree.Node;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,39 +110,18 @@ final class SnapshotSheet {
         int count = changes.changes().size();
         int printed = all ? count : Math.min(count, FEW);
         for (var change : changes.changes().subList(0, printed)) {
-            line("", letter(change) + " " + change.path().display() + sizes(change));
+            line(
+                    "",
+                    ChangeRenderer.letter(change) + " " + change.path().display()
+                            + inParentheses(ChangeRenderer.details(change)));
         }
         if (printed < count) {
             line("", "and " + Quantities.count(count - printed) + " more, see 'show -v'");
         }
     }
 
-    /** As restic's diff has them. */
-    static String letter(Change change) {
-        return switch (change) {
-            case Change.Added _ -> "+";
-            case Change.Removed _ -> "-";
-            case Change.Modified(var _, var before, var after) ->
-                before.type() != after.type() ? "T" : sameContent(before, after) ? "U" : "M";
-        };
-    }
-
-    private static boolean sameContent(Node before, Node after) {
-        if (before instanceof Node.Directory && after instanceof Node.Directory) {
-            // What is in them is told by itself.
-            return true;
-        }
-        return before instanceof Node.RegularFile one
-                && after instanceof Node.RegularFile other
-                && one.content().equals(other.content());
-    }
-
-    private static String sizes(Change change) {
-        return change instanceof Change.Modified(var _, Node.RegularFile before, Node.RegularFile after)
-                        && before.content().sizeBytes() != after.content().sizeBytes()
-                ? "  (" + Quantities.bytes(before.content().sizeBytes()) + ", now "
-                        + Quantities.bytes(after.content().sizeBytes()) + ")"
-                : "";
+    private static String inParentheses(String details) {
+        return details.isEmpty() ? "" : "  (" + details + ")";
     }
 
     private void printState(SystemState state, ChunkSource source) throws RepositoryException {

@@ -2,9 +2,11 @@ package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.ChangedPaths;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
@@ -34,6 +36,9 @@ record SnapshotTaker(
         List<String> tags,
         Trigger trigger,
         boolean pinned) {
+
+    /** Trees that a run remembers to tell what has changed: those of a change of many directories need not be. */
+    static final long MAX_KEPT_BYTES = 4 << 20;
 
     /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
     static String hostname(Context context) {
@@ -86,7 +91,7 @@ record SnapshotTaker(
 
     /** Completes and commits the snapshot; durable when this returns. */
     Snapshot commit(
-            SnapshotWriter writer,
+            KeptTrees writer,
             CaptureResult result,
             List<String> excludes,
             List<SystemState> systemState,
@@ -94,7 +99,11 @@ record SnapshotTaker(
             Duration duration)
             throws RepositoryException {
         writer.flush();
-        var record = record(writer, result, excludes, systemState, parent, duration);
+        var changes = parent.isEmpty() || parent.get().record().roots().equals(result.roots())
+                ? Optional.<ChangedPaths>empty()
+                : writer.changesSince(parent.get(), result.roots());
+        var record =
+                record(writer, result, excludes, systemState, parent, duration).with(changes);
         writer.commit(record);
         return new Snapshot(writer.id(), record);
     }

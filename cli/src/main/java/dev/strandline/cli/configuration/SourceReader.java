@@ -2,6 +2,7 @@ package dev.strandline.cli.configuration;
 
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.Spelling;
 import dev.strandline.core.pattern.IgnoreRules;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.strandline.cli.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.path.Spelling;
 import dev.strandline.core.snapshot.TimeExpression;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotSelector;
 import dev.strandline.core.snapshot.TimeExpression;
@@ -58,6 +59,11 @@ public record SnapshotAddress(SnapshotSelector selector, Optional<FilePath> path
     public Snapshot find(Repository repository, Output output) throws RepositoryException {
         var listing = repository.snapshots();
         listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+        return find(listing);
+    }
+
+    /** The snapshot, of those that were listed. */
+    public Snapshot find(SnapshotListing listing) throws RepositoryException {
         return switch (selector.select(listing.snapshots())) {
             case SnapshotSelector.Selection.Found(var snapshot) -> snapshot;
             case SnapshotSelector.Selection.NotFound(var reason, var nearest) ->

@@ -51,12 +51,19 @@ public final class NodeRenderer {
 
     /** As restic's {@code ls --json}. */
     public static ObjectNode json(FilePath path, Node node, ZoneId zone) {
-        var metadata = node.metadata();
-        var json = Json.message("node").put("type", typeName(node.type()));
+        var json = Json.message("node");
         byte[] name = path.depth() == 0 ? path.toBytes() : path.name().toBytes();
         Json.putPath(json, "name", name);
         Json.putPath(json, "path", path.toBytes());
-        json.put("uid", Integer.toUnsignedLong(metadata.uid()))
+        return json.setAll(attributes(node, zone));
+    }
+
+    /** What there is to say of a node without its name. */
+    static ObjectNode attributes(Node node, ZoneId zone) {
+        var metadata = node.metadata();
+        var json = Json.object()
+                .put("type", typeName(node.type()))
+                .put("uid", Integer.toUnsignedLong(metadata.uid()))
                 .put("gid", Integer.toUnsignedLong(metadata.gid()))
                 .put("mode", metadata.mode())
                 .put("permissions", permissions(node.type(), metadata.mode()))
@@ -75,7 +82,7 @@ public final class NodeRenderer {
         return json;
     }
 
-    private static String typeName(FileType type) {
+    static String typeName(FileType type) {
         return switch (type) {
             case REGULAR -> "file";
             case DIRECTORY -> "dir";

@@ -1,6 +1,7 @@
 package dev.strandline.cli.output;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** Numbers as people read them. Written out, since the first use of {@code String.format} takes tens of milliseconds. */
@@ -45,6 +46,21 @@ public final class Quantities {
         return duration.toHours() == 0
                 ? duration.toMinutes() + " min " + twoDigits(duration.toSecondsPart()) + " s"
                 : duration.toHours() + " h " + twoDigits(duration.toMinutesPart()) + " min";
+    }
+
+    /** {@code 3 min ago}, {@code 2 h ago}, {@code 5 d ago}: how long before {@code now}. */
+    public static String age(Instant time, Instant now) {
+        var age = Duration.between(time, now);
+        if (age.isNegative()) {
+            return "in the future";
+        }
+        if (age.toMinutes() == 0) {
+            return "just now";
+        }
+        if (age.toHours() == 0) {
+            return age.toMinutes() + " min ago";
+        }
+        return age.toDays() < 2 ? age.toHours() + " h ago" : count(age.toDays()) + " d ago";
     }
 
     private static String whole(double value) {

@@ -2,21 +2,26 @@ package dev.strandline.core.browse;
 
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.path.Spelling;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A snapshot seen as one tree from {@code /} down. Directories above the captured roots were not captured themselves:
  * they are {@link Place.Above}, and hold just the way down to the roots. One thread.
  */
 public final class SnapshotTree {
+    /** How many names an error lists as near. */
+    private static final int MAX_CANDIDATES = 5;
+
     private final Snapshot snapshot;
     private final ChunkSource source;
 
@@ -51,25 +56,47 @@ public final class SnapshotTree {
                 return descend(root, path);
             }
         }
-        var below = new TreeMap<FileName, FileName>();
-        for (var root : snapshot.record().roots()) {
-            if (root.path().startsWith(path)) {
-                var name = root.path().names().get(path.depth());
-                below.put(name, name);
-            }
+        var names = namesBelow(path);
+        if (names.isEmpty() && path.depth() > 0) {
+            throw noSuchPath(path, path.parent(), namesBelow(path.parent()));
         }
-        if (below.isEmpty() && path.depth() > 0) {
-            throw noSuchPath(path);
-        }
-        return new Place.Above(path, List.copyOf(below.keySet()));
+        return new Place.Above(path, names);
+    }
+
+    /** The names in a directory above captured roots that lead to these, in order. */
+    private List<FileName> namesBelow(FilePath path) {
+        return snapshot.record().roots().stream()
+                .map(SnapshotRoot::path)
+                .filter(root -> root.startsWith(path) && root.depth() > path.depth())
+                .map(root -> root.names().get(path.depth()))
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private Place descend(SnapshotRoot root, FilePath path) throws RepositoryException {
         var node = root.node();
+        var above = root.path();
         for (var name : path.relativeTo(root.path()).names()) {
-            node = child(node, name).orElseThrow(() -> noSuchPath(path));
+            var child = child(node, name);
+            if (child.isEmpty()) {
+                throw noSuchPath(path, above, names(node));
+            }
+            node = child.get();
+            above = above.resolve(name);
         }
         return new Place.Captured(path, node);
+    }
+
+    private List<FileName> names(Node node) throws RepositoryException {
+        var names = new ArrayList<FileName>();
+        if (node instanceof Node.Directory directory) {
+            var reader = new TreeReader(source, directory.entries());
+            for (var entry = reader.next(); entry != null; entry = reader.next()) {
+                names.add(entry.name());
+            }
+        }
+        return names;
     }
 
     private Optional<Node> child(Node parent, FileName name) throws RepositoryException {
@@ -89,8 +116,17 @@ public final class SnapshotTree {
         return Optional.empty();
     }
 
-    private NoSuchSnapshotException noSuchPath(FilePath path) {
+    private NoSuchSnapshotException noSuchPath(FilePath path, FilePath above, List<FileName> names) {
+        var missing = path.names().get(above.depth());
+        var nearest = Spelling.nearest(
+                missing.display(), names.stream().map(FileName::display).toList(), MAX_CANDIDATES);
         return new NoSuchSnapshotException(
-                "snapshot " + snapshot.id().shortHex() + " has no " + path.display(), List.of());
+                "snapshot " + snapshot.id().shortHex() + " has no " + path.display(),
+                nearest.isEmpty()
+                        ? "'strandline ls " + snapshot.id().shortHex() + ":" + above.display()
+                                + "' tells what is there."
+                        : nearest.stream()
+                                .map(name -> "\n  " + (above.depth() == 0 ? "" : above.display()) + "/" + name)
+                                .collect(Collectors.joining("", "Nearest:", "")));
     }
 }

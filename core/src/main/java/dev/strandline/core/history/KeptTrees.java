@@ -1,52 +1,79 @@
 package dev.strandline.core.history;
 
 import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
-import dev.strandline.core.repository.ChunkReceiver;
 import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.ChangedPaths;
+import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.snapshot.SnapshotRoot;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A writer that remembers the trees that are captured with it, so that they can be compared with those of a snapshot before
- * they are stored, or although they never will be. Memory is the encoded trees.
+ * they are stored, or although they never will be. Memory is the encoded trees, up to a limit.
  */
 public final class KeptTrees implements SnapshotWriter {
     private final SnapshotWriter writer;
+    private final long maximumBytes;
     private final Map<ChunkId, byte[]> trees = new ConcurrentHashMap<>();
+    private final AtomicLong keptBytes = new AtomicLong();
 
     /** @param writer does everything else */
     public KeptTrees(SnapshotWriter writer) {
+        this(writer, Long.MAX_VALUE);
+    }
+
+    /** @param maximumBytes of trees that are remembered; with more, what has changed can't be told */
+    public KeptTrees(SnapshotWriter writer, long maximumBytes) {
         this.writer = writer;
+        this.maximumBytes = maximumBytes;
+    }
+
+    /**
+     * What captured roots have different from a snapshot, directories above included; empty when that is not known, or too
+     * much.
+     */
+    public Optional<ChangedPaths> changesSince(Snapshot before, List<SnapshotRoot> roots) throws RepositoryException {
+        if (keptBytes.get() > maximumBytes) {
+            return Optional.empty();
+        }
+        var changed = new HashSet<FilePath>();
+        var stop = new Runnable[1];
+        var difference = new SnapshotDifference(over(writer.stored()), change -> {
+            for (var path = change.path(); path.depth() > 0; path = path.parent()) {
+                changed.add(path);
+            }
+            if (changed.size() > ChangedPaths.MAX_PATHS) {
+                stop[0].run();
+            }
+        });
+        stop[0] = difference::stop;
+        try {
+            difference.between(SnapshotDifference.nodes(before.record().roots()), SnapshotDifference.nodes(roots));
+        } catch (DamageException _) {
+            // It is only for speed.
+            return Optional.empty();
+        }
+        return changed.size() > ChangedPaths.MAX_PATHS ? Optional.empty() : Optional.of(ChangedPaths.of(changed));
     }
 
     /** The remembered trees, and what is stored. */
     public ChunkSource over(ChunkSource stored) {
-        return new ChunkSource() {
-            @Override
-            public byte[] read(ChunkId id) throws RepositoryException {
-                var kept = trees.get(id);
-                return kept == null ? stored.read(id) : kept;
-            }
-
-            @Override
-            public void fetch(Collection<ChunkId> wanted, ChunkReceiver receiver) throws RepositoryException {
-                stored.fetch(wanted, receiver);
-            }
-
-            @Override
-            public boolean contains(ChunkId id) throws RepositoryException {
-                return trees.containsKey(id) || stored.contains(id);
-            }
-        };
+        return new ReadChunks(trees, stored);
     }
 
     @Override
@@ -57,7 +84,7 @@ public final class KeptTrees implements SnapshotWriter {
             public ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint)
                     throws RepositoryException {
                 var id = lane.store(kind, data, offset, length, hint);
-                if (kind == ChunkKind.TREE) {
+                if (kind == ChunkKind.TREE && keptBytes.addAndGet(length) <= maximumBytes) {
                     trees.computeIfAbsent(id, _ -> Arrays.copyOfRange(data, offset, offset + length));
                 }
                 return id;

@@ -10,10 +10,11 @@ import dev.strandline.core.tree.Entry;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class SnapshotDifference {
     private final ChunkSource source;
     private final Observer observer;
     private final Deque<Level> levels = new ArrayDeque<>();
+    private FilePath scope = FilePath.ROOT;
+    private boolean isStopped;
 
     public SnapshotDifference(ChunkSource source, Observer observer) {
         this.source = source;
@@ -63,26 +66,40 @@ public final class SnapshotDifference {
         }
     }
 
+    /** Ends the comparison; for an observer that has seen enough. */
+    public void stop() {
+        isStopped = true;
+        levels.clear();
+    }
+
+    /** Leaves out all that is not at or below a path. */
+    public SnapshotDifference within(FilePath path) {
+        scope = path;
+        return this;
+    }
+
     /** Tells the observer all that {@code after} has different from {@code before}. */
     public void between(Snapshot before, Snapshot after) throws RepositoryException {
-        var earlier = roots(before);
-        var later = roots(after);
-        var paths = new TreeSet<>(earlier.keySet());
-        paths.addAll(later.keySet());
+        between(nodes(before.record().roots()), nodes(after.record().roots()));
+    }
+
+    /** The same of nodes by their paths, none of which is below another. */
+    public void between(Map<FilePath, Node> before, Map<FilePath, Node> after) throws RepositoryException {
+        var paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
         for (var path : paths) {
-            compare(path, earlier.get(path), later.get(path));
+            if (isStopped) {
+                return;
+            }
+            compare(path, before.get(path), after.get(path));
             while (!levels.isEmpty()) {
                 step(levels.peek());
             }
         }
     }
 
-    private static Map<FilePath, Node> roots(Snapshot snapshot) {
-        var roots = new TreeMap<FilePath, Node>();
-        for (SnapshotRoot root : snapshot.record().roots()) {
-            roots.put(root.path(), root.node());
-        }
-        return roots;
+    static Map<FilePath, Node> nodes(List<SnapshotRoot> roots) {
+        return roots.stream().collect(Collectors.toMap(SnapshotRoot::path, SnapshotRoot::node));
     }
 
     private void step(Level level) throws RepositoryException {
@@ -107,18 +124,25 @@ public final class SnapshotDifference {
     }
 
     private void compare(FilePath path, @Nullable Node before, @Nullable Node after) throws RepositoryException {
-        if (Objects.equals(before, after)) {
+        boolean isInside = path.startsWith(scope);
+        if (Objects.equals(before, after) || (!isInside && !scope.startsWith(path))) {
             return;
         }
+        if (isInside) {
+            tell(path, before, after);
+        }
+        if (!isStopped && !sameEntries(before, after) && (isDirectory(before) || isDirectory(after))) {
+            levels.push(new Level(path, new Side(source, before), new Side(source, after)));
+        }
+    }
+
+    private void tell(FilePath path, @Nullable Node before, @Nullable Node after) throws RepositoryException {
         if (before == null) {
             observer.on(new Change.Added(path, Objects.requireNonNull(after)));
         } else if (after == null) {
             observer.on(new Change.Removed(path, before));
         } else if (before.type() != after.type() || !isDirectory(after) || !sameMetadata(before, after)) {
             observer.on(new Change.Modified(path, before, after));
-        }
-        if (!sameEntries(before, after) && (isDirectory(before) || isDirectory(after))) {
-            levels.push(new Level(path, new Side(source, before), new Side(source, after)));
         }
     }
 

@@ -17,8 +17,21 @@ public final class ByteText {
 
     private ByteText() {}
 
+    /** Printable ASCII without the backslash, as most names are: told without further ado. */
+    private static boolean isPlain(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < ' ' || b == 0x7F || b == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The text of {@code bytes}; never fails, and {@link #encode} gives the same bytes back. */
     public static String decode(byte[] bytes) {
+        if (isPlain(bytes)) {
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
         var out = new StringBuilder(bytes.length);
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -43,6 +56,9 @@ public final class ByteText {
 
     /** The bytes of {@code text}; inverse of {@link #decode}. */
     public static byte[] encode(String text) {
+        if (isAscii(text)) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
         var out = new java.io.ByteArrayOutputStream(text.length() + 16);
         for (int i = 0; i < text.length(); ) {
             int codePoint = text.codePointAt(i);
@@ -54,6 +70,15 @@ public final class ByteText {
             }
         }
         return out.toByteArray();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The text of {@code bytes} when they are valid UTF-8, else empty. */
@@ -71,25 +96,43 @@ public final class ByteText {
 
     /** Text that is safe on a terminal: control characters and bytes that are not UTF-8 appear as {@code \x1b}. */
     public static String display(byte[] bytes) {
+        if (isPlain(bytes)) {
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
         String text = decode(bytes);
         var out = new StringBuilder(text.length());
-        text.codePoints().forEach(codePoint -> {
-            if (codePoint >= ESCAPE_BASE + 0x80 && codePoint <= ESCAPE_BASE + 0xFF) {
-                out.append("\\x%02x".formatted(codePoint - ESCAPE_BASE));
-            } else if (codePoint == '\\') {
-                out.append("\\\\");
-            } else if (unsafeOnTerminal(codePoint)) {
-                out.append(codePoint < 0x100 ? "\\x%02x".formatted(codePoint) : "\\u{%x}".formatted(codePoint));
-            } else {
-                out.appendCodePoint(codePoint);
-            }
-        });
+        text.codePoints().forEach(codePoint -> appendDisplay(out, codePoint));
         return out.toString();
+    }
+
+    private static void appendDisplay(StringBuilder out, int codePoint) {
+        if (codePoint >= ESCAPE_BASE + 0x80 && codePoint <= ESCAPE_BASE + 0xFF) {
+            out.append("\\x%02x".formatted(codePoint - ESCAPE_BASE));
+        } else if (codePoint == '\\') {
+            out.append("\\\\");
+        } else if (unsafeOnTerminal(codePoint)) {
+            out.append(codePoint < 0x100 ? "\\x%02x".formatted(codePoint) : "\\u{%x}".formatted(codePoint));
+        } else {
+            out.appendCodePoint(codePoint);
+        }
     }
 
     /** The same for text that others may have written: it must not steer this terminal. */
     public static String display(String text) {
         return display(encode(text));
+    }
+
+    /** A line of a file's content that is safe on a terminal: as {@link #display}, but tabs and backslashes stay. */
+    public static String printable(String text) {
+        var out = new StringBuilder(text.length());
+        text.codePoints().forEach(codePoint -> {
+            if (codePoint == '\t' || codePoint == '\\') {
+                out.appendCodePoint(codePoint);
+            } else {
+                appendDisplay(out, codePoint);
+            }
+        });
+        return out.toString();
     }
 
     private static boolean unsafeOnTerminal(int codePoint) {

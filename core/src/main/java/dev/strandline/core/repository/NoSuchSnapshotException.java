@@ -14,6 +14,11 @@ public final class NoSuchSnapshotException extends RepositoryException {
         super(message, guidance(nearest), null);
     }
 
+    /** @param guidance what to do instead */
+    public NoSuchSnapshotException(String message, String guidance) {
+        super(message, guidance, null);
+    }
+
     private static String guidance(List<Snapshot> nearest) {
         return nearest.isEmpty()
                 ? "Run 'strandline list' to see what there is."

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param systemState what commands told beside the files
  * @param pinned whether no policy may forget it
  * @param parent the snapshot that this one was compared with
+ * @param changes what differs from the parent; empty when that is not known or too much
  * @param problems the first {@value #MAX_PROBLEMS} sources that could not be captured; the totals have their number
  */
 public record SnapshotRecord(
@@ -38,7 +39,8 @@ public record SnapshotRecord(
         boolean pinned,
         Optional<SnapshotId> parent,
         SnapshotTotals totals,
-        List<CaptureProblem> problems) {
+        List<CaptureProblem> problems,
+        Optional<ChangedPaths> changes) {
     /** So that a record stays small. */
     public static final int MAX_PROBLEMS = 100;
 
@@ -59,6 +61,66 @@ public record SnapshotRecord(
                 throw new IllegalArgumentException("roots are not in order: " + before + ", " + path);
             }
         }
+    }
+
+    /** With changes that are not known. */
+    public SnapshotRecord(
+            Instant time,
+            ZoneOffset offset,
+            String hostname,
+            String username,
+            String program,
+            String message,
+            List<String> tags,
+            Trigger trigger,
+            List<SnapshotRoot> roots,
+            List<String> excludes,
+            List<FilePath> absent,
+            List<SystemState> systemState,
+            boolean pinned,
+            Optional<SnapshotId> parent,
+            SnapshotTotals totals,
+            List<CaptureProblem> problems) {
+        this(
+                time,
+                offset,
+                hostname,
+                username,
+                program,
+                message,
+                tags,
+                trigger,
+                roots,
+                excludes,
+                absent,
+                systemState,
+                pinned,
+                parent,
+                totals,
+                problems,
+                Optional.empty());
+    }
+
+    /** The same with what has changed since the parent. */
+    public SnapshotRecord with(Optional<ChangedPaths> known) {
+        return new SnapshotRecord(
+                time,
+                offset,
+                hostname,
+                username,
+                program,
+                message,
+                tags,
+                trigger,
+                roots,
+                excludes,
+                absent,
+                systemState,
+                pinned,
+                parent,
+                totals,
+                problems,
+                known);
     }
 
     /** The UTC time as {@code 20251116-151944}. */

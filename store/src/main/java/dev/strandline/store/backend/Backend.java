@@ -23,6 +23,13 @@ public interface Backend extends AutoCloseable {
      */
     byte[] read(ObjectName name, long offset, int length) throws StorageException, DamageException;
 
+    /**
+     * All of an object.
+     *
+     * @throws DamageException when it is missing or has more than {@code maximumBytes}
+     */
+    byte[] readAll(ObjectName name, int maximumBytes) throws StorageException, DamageException;
+
     /** The object's size in bytes, empty when there is none of that name. */
     OptionalLong size(ObjectName name) throws StorageException;
 

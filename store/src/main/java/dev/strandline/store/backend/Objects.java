@@ -1,28 +1,10 @@
 package dev.strandline.store.backend;
 
-import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.StorageException;
 
-/** The two whole-object operations, made of a backend's parts. */
+/** Writing whole objects, made of a backend's parts. */
 public final class Objects {
     private Objects() {}
-
-    /**
-     * All of a small object.
-     *
-     * @param maximumBytes a larger one is damaged
-     */
-    public static byte[] read(Backend backend, ObjectName name, int maximumBytes)
-            throws StorageException, DamageException {
-        var size = backend.size(name);
-        if (size.isEmpty()) {
-            throw new DamageException(name.toString(), "it is missing");
-        }
-        if (size.getAsLong() > maximumBytes) {
-            throw new DamageException(name.toString(), "it has " + size.getAsLong() + " bytes, far too many");
-        }
-        return backend.read(name, 0, (int) size.getAsLong());
-    }
 
     /**
      * Writes, syncs and publishes an object: durable when this returns.

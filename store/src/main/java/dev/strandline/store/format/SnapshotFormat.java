@@ -6,6 +6,7 @@ import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.CaptureProblem;
+import dev.strandline.core.snapshot.ChangedPaths;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
@@ -70,7 +71,8 @@ public final class SnapshotFormat {
         STATE(11),
         PACKS(13),
         ABSENT(14),
-        PINNED(15);
+        PINNED(15),
+        CHANGES(128);
 
         private final int number;
 
@@ -161,6 +163,15 @@ public final class SnapshotFormat {
                     out.unsigned8(1);
                 }
             }
+            case CHANGES -> record.changes().ifPresent(changes -> encode(out, changes));
+        }
+    }
+
+    private static void encode(Encoder out, ChangedPaths changes) {
+        int[] digests = changes.digests();
+        out.varint(digests.length);
+        for (int digest : digests) {
+            out.unsigned32(Integer.toUnsignedLong(digest));
         }
     }
 
@@ -224,6 +235,7 @@ public final class SnapshotFormat {
         private Optional<SnapshotId> parent = Optional.empty();
         private SnapshotTotals totals = new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
         private final List<CaptureProblem> problems = new ArrayList<>();
+        private Optional<ChangedPaths> changes = Optional.empty();
         private final List<ObjectName> segments = new ArrayList<>();
         private final List<ObjectName> packs = new ArrayList<>();
 
@@ -268,6 +280,16 @@ public final class SnapshotFormat {
                     if (!pinned) {
                         throw new MalformedException("it is neither pinned nor not");
                     }
+                }
+                case CHANGES -> {
+                    int[] digests = new int[in.varint(ChangedPaths.MAX_PATHS, "the number of changed paths")];
+                    for (int i = 0; i < digests.length; i++) {
+                        digests[i] = (int) in.unsigned32();
+                        if (i > 0 && digests[i - 1] >= digests[i]) {
+                            throw new MalformedException("its changed paths are not in order");
+                        }
+                    }
+                    changes = Optional.of(ChangedPaths.ofDigests(digests));
                 }
             }
         }
@@ -390,7 +412,8 @@ public final class SnapshotFormat {
                     pinned,
                     parent,
                     totals,
-                    problems);
+                    problems,
+                    changes);
             return new Stored(record, segments, packs);
         }
     }

@@ -7,7 +7,6 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
-import dev.strandline.store.backend.Objects;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SealedObject;
@@ -166,7 +165,7 @@ public final class ChunkIndex implements AutoCloseable {
     /** What a segment lists. */
     public static List<PackListing> readSegment(Backend backend, ObjectName segment, MasterKey key)
             throws RepositoryException {
-        byte[] object = Objects.read(backend, segment, SealedObject.MAX_BYTES);
+        byte[] object = backend.readAll(segment, SealedObject.MAX_BYTES);
         try {
             return SegmentFormat.decode(SealedObject.decode(segment, ObjectType.SEGMENT, object, key));
         } catch (MalformedException e) {

@@ -18,9 +18,13 @@ import dev.strandline.store.format.PackTrailer;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SegmentFormat.PackListing;
 import dev.strandline.store.frame.Payload;
+import java.util.Arrays;
 
 /** Reads one pack. Not safe for use by several threads. */
 public final class PackReader {
+    /** A second read of a file takes longer than reading so many bytes more. */
+    private static final int MAX_SINGLE_READ_BYTES = 64 << 10;
+
     private final Backend backend;
     private final ObjectName pack;
     private final ObjectCipher cipher;
@@ -35,6 +39,25 @@ public final class PackReader {
     public static PackReader open(Backend backend, ObjectName pack, MasterKey key) throws RepositoryException {
         byte[] header = backend.read(pack, 0, ObjectHeader.BYTES);
         return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key));
+    }
+
+    /**
+     * The plain bytes of one frame of a pack of which nothing else is wanted; of a small pack in a single read.
+     *
+     * @param number of the frame in the pack, from 0
+     * @param base what it is encoded against; empty when it stands for itself
+     */
+    public static byte[] frame(
+            Backend backend, ObjectName pack, MasterKey key, int number, long offset, int sealedLength, byte[] base)
+            throws RepositoryException {
+        long end = offset + sealedLength;
+        if (end > MAX_SINGLE_READ_BYTES) {
+            return open(backend, pack, key).frame(number, offset, sealedLength, base);
+        }
+        byte[] start = backend.read(pack, 0, (int) end);
+        byte[] header = Arrays.copyOf(start, ObjectHeader.BYTES);
+        return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key))
+                .open(number, offset, start, (int) offset, sealedLength, base);
     }
 
     /** Reads trailer and footer, and checks that frames and footer make up the whole pack. */

@@ -40,8 +40,14 @@ final class FrameCache {
                 return cached;
             }
         }
-        byte[] plain = PackReader.open(backend, location.pack(), key)
-                .frame(location.frameNumber(), location.frameOffset(), location.sealedLength(), base);
+        byte[] plain = PackReader.frame(
+                backend,
+                location.pack(),
+                key,
+                location.frameNumber(),
+                location.frameOffset(),
+                location.sealedLength(),
+                base);
         synchronized (this) {
             if (frames.put(cacheKey, plain) == null) {
                 bytes += plain.length;

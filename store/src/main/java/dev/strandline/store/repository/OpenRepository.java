@@ -71,7 +71,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public SnapshotListing snapshots() throws RepositoryException {
-        return new SnapshotRecords(backend, key).list();
+        return new SnapshotRecords(backend, key).list(workerCount);
     }
 
     @Override

@@ -62,7 +62,11 @@ final class PackChunkSource implements ChunkSource {
     }
 
     private byte[] read(ChunkId id, ChunkLocation location) throws RepositoryException {
-        byte[] frame = cache.frame(location, baseOf(id, location));
+        return read(id, location, baseOf(id, location));
+    }
+
+    private byte[] read(ChunkId id, ChunkLocation location, byte[] base) throws RepositoryException {
+        byte[] frame = cache.frame(location, base);
         requireIntact(id, location, frame);
         return Arrays.copyOfRange(frame, location.chunkOffset(), location.chunkOffset() + location.length());
     }
@@ -156,10 +160,16 @@ final class PackChunkSource implements ChunkSource {
     }
 
     private void readDifferences(List<Wanted> some, ChunkReceiver receiver) throws RepositoryException {
+        Base base = null;
         for (var wanted : some) {
             byte[] chunk;
             try {
-                chunk = read(wanted.id, wanted.location);
+                // Those with the same base follow each other; it is checked once.
+                var baseId = wanted.location.base().orElseThrow();
+                if (base == null || !base.id.equals(baseId)) {
+                    base = new Base(baseId, baseOf(wanted.id, wanted.location));
+                }
+                chunk = read(wanted.id, wanted.location, base.plain);
             } catch (DamageException damage) {
                 receiver.damaged(wanted.id, damage);
                 continue;

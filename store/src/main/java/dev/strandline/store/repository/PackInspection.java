@@ -9,7 +9,6 @@ import dev.strandline.core.work.WorkerPool;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
-import dev.strandline.store.backend.Objects;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.format.ConfigFormat;
 import dev.strandline.store.format.FrameEntry;
@@ -58,9 +57,9 @@ final class PackInspection implements Inspection {
 
     @Override
     public void structure(Listener listener) throws RepositoryException {
-        attempt(listener, () -> ConfigFormat.decode(Objects.read(backend, ObjectName.CONFIG, MAX_TEXT_OBJECT_BYTES)));
+        attempt(listener, () -> ConfigFormat.decode(backend.readAll(ObjectName.CONFIG, MAX_TEXT_OBJECT_BYTES)));
         for (var slot : backend.list(ObjectKind.KEY)) {
-            attempt(listener, () -> KeySlotFormat.decode(slot, Objects.read(backend, slot, MAX_TEXT_OBJECT_BYTES)));
+            attempt(listener, () -> KeySlotFormat.decode(slot, backend.readAll(slot, MAX_TEXT_OBJECT_BYTES)));
         }
         var segments = new HashSet<>(backend.list(ObjectKind.SEGMENT));
         var packs = new HashSet<>(backend.list(ObjectKind.PACK));

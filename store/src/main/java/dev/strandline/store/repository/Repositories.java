@@ -218,7 +218,7 @@ public final class Repositories {
             }
             throw noRepository(path);
         }
-        return ConfigFormat.decode(Objects.read(backend, ObjectName.CONFIG, MAX_TEXT_OBJECT_BYTES));
+        return ConfigFormat.decode(backend.readAll(ObjectName.CONFIG, MAX_TEXT_OBJECT_BYTES));
     }
 
     private static MasterKey unlock(Backend backend, ConfigFormat.Config config, SecretSource secrets)
@@ -248,7 +248,7 @@ public final class Repositories {
         boolean tried = false;
         for (var name : slots) {
             try {
-                var slot = KeySlotFormat.decode(name, Objects.read(backend, name, MAX_TEXT_OBJECT_BYTES));
+                var slot = KeySlotFormat.decode(name, backend.readAll(name, MAX_TEXT_OBJECT_BYTES));
                 tried |= slot.kind() == secret.kind();
                 return slot.unwrap(secret, config.id());
             } catch (DamageException e) {

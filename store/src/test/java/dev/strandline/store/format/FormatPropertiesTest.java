@@ -14,6 +14,7 @@ import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.NewerFormatException;
 import dev.strandline.core.snapshot.CaptureProblem;
+import dev.strandline.core.snapshot.ChangedPaths;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
@@ -344,7 +345,11 @@ class FormatPropertiesTest {
                 random.nextBoolean(),
                 random.nextBoolean() ? Optional.of(SnapshotId.of(bytes(random, SnapshotId.BYTES))) : Optional.empty(),
                 totals,
-                random.nextBoolean() ? List.of(new CaptureProblem(FilePath.of("/x"), text(random))) : List.of());
+                random.nextBoolean() ? List.of(new CaptureProblem(FilePath.of("/x"), text(random))) : List.of(),
+                random.nextBoolean()
+                        ? Optional.of(ChangedPaths.ofDigests(random.ints(random.nextInt(ChangedPaths.MAX_PATHS))
+                                .toArray()))
+                        : Optional.empty());
         var segments = IntStream.range(0, random.nextInt(3))
                 .mapToObj(_ -> object(ObjectKind.SEGMENT, random))
                 .toList();

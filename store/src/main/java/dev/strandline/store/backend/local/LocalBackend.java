@@ -6,6 +6,7 @@ import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.ReadableFile;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.DamageException;
@@ -218,16 +219,28 @@ public final class LocalBackend implements Backend {
 
     @Override
     public byte[] read(ObjectName name, long offset, int length) throws StorageException, DamageException {
-        byte[] content = new byte[length];
+        return read(name, file -> bytes(name, file, offset, length));
+    }
+
+    @Override
+    public byte[] readAll(ObjectName name, int maximumBytes) throws StorageException, DamageException {
+        return read(name, file -> {
+            long size = file.status().sizeBytes();
+            if (size > maximumBytes) {
+                throw new DamageException(name.toString(), "it has " + size + " bytes, far too many");
+            }
+            return bytes(name, file, 0, (int) size);
+        });
+    }
+
+    private interface Reading {
+        byte[] of(ReadableFile file) throws IOException, DamageException;
+    }
+
+    private byte[] read(ObjectName name, Reading reading) throws StorageException, DamageException {
         try (var folders = new Folders(name, false);
                 var file = folders.last().openFile(FileName.of(name.path().getLast()))) {
-            int count = file.read(offset, content, 0, length);
-            if (count < length) {
-                throw new DamageException(
-                        name.toString(),
-                        "it ends at byte " + (offset + count) + ", " + (length - count) + " bytes too early");
-            }
-            return content;
+            return reading.of(file);
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOENT) {
                 throw new DamageException(name.toString(), "it is missing");
@@ -239,6 +252,18 @@ public final class LocalBackend implements Backend {
         } catch (IOException e) {
             throw LocalStorage.failure(name + " can't be read", e);
         }
+    }
+
+    private static byte[] bytes(ObjectName name, ReadableFile file, long offset, int length)
+            throws IOException, DamageException {
+        byte[] content = new byte[length];
+        int count = file.read(offset, content, 0, length);
+        if (count < length) {
+            throw new DamageException(
+                    name.toString(),
+                    "it ends at byte " + (offset + count) + ", " + (length - count) + " bytes too early");
+        }
+        return content;
     }
 
     @Override

@@ -1,28 +1,39 @@
-package dev.strandline.cli.configuration;
+package dev.strandline.core.path;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Guesses what somebody meant to write. */
-final class Spelling {
+public final class Spelling {
     /** Letters that may be wrong for a guess to be worth telling. */
     private static final int MAX_DISTANCE = 3;
 
     private Spelling() {}
 
     /** What to do where {@code written} is none of {@code words}. */
-    static String hint(String written, Collection<String> words) {
+    public static String hint(String written, Collection<String> words) {
         return nearest(written, words)
                 .map(nearest -> "Did you mean '" + nearest + "'?")
                 .orElse("There are " + String.join(", ", words) + ".");
     }
 
     /** The word that is nearest to {@code written}. */
-    static Optional<String> nearest(String written, Collection<String> words) {
+    public static Optional<String> nearest(String written, Collection<String> words) {
+        return nearest(written, words, 1).stream().findFirst();
+    }
+
+    /** The words that are near enough to {@code written} to be worth telling, the nearest first. */
+    public static List<String> nearest(String written, Collection<String> words, int count) {
+        record Candidate(String word, int distance) {}
         return words.stream()
-                .filter(word -> distance(written, word) <= Math.min(MAX_DISTANCE, word.length() / 2))
-                .min(Comparator.comparingInt(word -> distance(written, word)));
+                .map(word -> new Candidate(word, distance(written, word)))
+                .filter(candidate -> candidate.distance <= Math.min(MAX_DISTANCE, candidate.word.length() / 2))
+                .sorted(Comparator.comparingInt(Candidate::distance))
+                .limit(count)
+                .map(Candidate::word)
+                .toList();
     }
 
     /** Levenshtein's: how many letters to insert, remove or replace. */
