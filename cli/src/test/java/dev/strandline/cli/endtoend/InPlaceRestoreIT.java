@@ -8,7 +8,11 @@ import dev.strandline.cli.testkit.Workplace;
 import dev.strandline.core.testkit.TreeComparison;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,6 +254,64 @@ final class InPlaceRestoreIT {
         assertThat(place.path("app/folder/inner")).hasContent("inner").isRegularFile();
         assertThat(Files.isSymbolicLink(place.path("app/folder"))).isFalse();
         assertThat(Files.isSymbolicLink(place.path("app/lost"))).isFalse();
+    }
+
+    /** Both kinds of restore, as long as somebody swaps folders for links to elsewhere as fast as they can. */
+    @Test
+    void restore_foldersAreSwappedForLinksMeanwhile_changesNothingElsewhere() throws Exception {
+        place.file("outside/inner", "precious");
+        place.file("outside/file0", "precious");
+        for (int i = 0; i < 300; i++) {
+            place.file("app/folder/file" + i, "wanted " + i);
+        }
+        strandline().run("snapshot", app()).succeedsSilently();
+        String before = outside();
+        var stop = new AtomicBoolean();
+        var swaps = new AtomicInteger();
+        var target = new AtomicReference<>("target");
+        var attacker = new Thread(() -> {
+            while (!stop.get()) {
+                swaps.addAndGet(swap(place.path("app")) + swap(place.path(target.get())));
+            }
+        });
+        attacker.start();
+        try {
+            for (int round = 0; round < 6; round++) {
+                strandline().run("restore", firstSnapshot() + ":" + app(), "--in-place", "--delete", "--force");
+                target.set("target" + round);
+                strandline()
+                        .run(
+                                "restore",
+                                firstSnapshot() + ":" + app(),
+                                "--target",
+                                place.path(target.get()).toString());
+            }
+        } finally {
+            stop.set(true);
+            attacker.join();
+        }
+        assertThat(swaps.get()).isGreaterThan(100);
+        assertThat(outside()).isEqualTo(before);
+    }
+
+    /** Everything of what lies outside that a restore could change. */
+    private String outside() {
+        return Workplace.tool("find", place.path("outside").toString(), "-printf", "%p %m %u %T@ %C@ %s %n\n")
+                .stdoutText();
+    }
+
+    /** Puts a link in the place of the folder, and the folder back. */
+    private int swap(Path above) {
+        try {
+            Files.move(above.resolve("folder"), above.resolve("aside"));
+            Files.createSymbolicLink(above.resolve("folder"), place.path("outside"));
+            Files.delete(above.resolve("folder"));
+            Files.move(above.resolve("aside"), above.resolve("folder"));
+            return 1;
+        } catch (IOException _) {
+            // The restore was there first.
+            return 0;
+        }
     }
 
     @Test

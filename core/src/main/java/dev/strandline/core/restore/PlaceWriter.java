@@ -70,13 +70,21 @@ final class PlaceWriter implements AutoCloseable {
         return Set.copyOf(staying);
     }
 
-    /** Gives an entry that is otherwise as it should be its metadata. */
-    void setMetadata(FilePath path, Node node) throws IOException {
+    /**
+     * Gives a file that is otherwise as it should be its metadata; one that has another name meanwhile, which may be
+     * anybody's, is made anew.
+     */
+    void setMetadata(FilePath path, Node node) throws IOException, RepositoryException {
         touch(path);
         try (var entry = parent(path).openEntry(path.name())) {
-            metadata.replace(path, entry, node);
+            var status = entry.status();
+            if (status.type() == node.type() && status.linkCount() == 1) {
+                metadata.replace(path, entry, node);
+                listener.done(path, 0);
+                return;
+            }
         }
-        listener.done(path, 0);
+        write(path, node);
     }
 
     /** Has a directory's entries on the disk, and gives it its metadata. */
