@@ -1,7 +1,6 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.archive.ContentWriter;
-import dev.strandline.cli.archive.SnapshotArchiver;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
@@ -9,16 +8,13 @@ import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
 import dev.strandline.cli.options.Syntax;
-import dev.strandline.cli.output.Output;
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.path.FilePath;
-import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -66,15 +62,13 @@ public final class DumpCommand implements Command {
         if (archive == null && address.path().isEmpty()) {
             throw new UsageException("which file? Write SNAP:PATH, such as latest:/etc/hosts, or give --archive");
         }
-        if (archive != null && !archive.equals("tar") && !archive.equals("zip")) {
-            throw new UsageException("no archive is called '" + archive + "': tar or zip");
-        }
+        var format = Optional.ofNullable(archive).map(ArchiveOutput::of);
         try (var open = repository.open(context, output::note).repository()) {
             var source = open.chunks();
             var tree = new SnapshotTree(address.find(open, output), source);
             var place = tree.at(address.path().orElse(FilePath.ROOT));
-            if (archive != null) {
-                return writeArchive(archive, tree, place, source, output);
+            if (format.isPresent()) {
+                return format.get().write(context, output, source, tree, place);
             }
             if (!(place instanceof SnapshotTree.Place.Captured(var _, Node.RegularFile file))) {
                 throw new RefusedException(
@@ -86,21 +80,5 @@ public final class DumpCommand implements Command {
         } catch (IOException e) {
             throw new RefusedException("standard output can't take it: " + e.getMessage(), "");
         }
-    }
-
-    private int writeArchive(
-            String format, SnapshotTree tree, SnapshotTree.Place place, ChunkSource source, Output output)
-            throws RepositoryException, IOException {
-        var skipped = new AtomicLong();
-        BiConsumer<FilePath, String> onSkipped = (path, reason) -> {
-            skipped.incrementAndGet();
-            output.warning("not in the archive: " + path.display() + ": " + reason);
-        };
-        var archiver = format.equals("tar")
-                ? SnapshotArchiver.tar(source, context.stdout(), onSkipped)
-                : SnapshotArchiver.zip(source, context.stdout(), onSkipped);
-        archiver.write(tree, place);
-        output.endWarnings();
-        return skipped.get() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 }

@@ -5,10 +5,14 @@ import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.output.ChangeRenderer;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
+import dev.strandline.cli.output.Page;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.RestoreRenderer;
+import dev.strandline.cli.text.FileTexts;
+import dev.strandline.cli.text.TextDiff;
 import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.history.Change;
 import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
@@ -54,6 +58,7 @@ final class InPlaceRestore {
      *
      * @param delete what the snapshot does not have
      * @param force although something can't be saved before
+     * @param patch whether a dry run shows lines
      */
     record Request(
             InPlacePlanner.Scope scope,
@@ -61,6 +66,7 @@ final class InPlaceRestore {
             boolean delete,
             boolean force,
             boolean dryRun,
+            boolean patch,
             boolean verify) {}
 
     InPlaceRestore(Context context, Output output, Repositories.Opened opened, Snapshot wanted, Request request) {
@@ -209,16 +215,10 @@ final class InPlaceRestore {
                 .anyMatch(aspect -> renderer.report().has(path, aspect));
     }
 
-    private void tell(InPlacePlan plan) {
-        for (var change : plan.changes()) {
-            if (output.isJson()) {
-                var json = Json.message("change").put("modifier", ChangeRenderer.letter(change));
-                Json.putPath(json, "path", change.path().toBytes());
-                Json.print(output.answer(), json);
-            } else {
-                output.answer()
-                        .println(ChangeRenderer.letter(change) + " "
-                                + change.path().display());
+    private void tell(InPlacePlan plan) throws RepositoryException {
+        try (var page = Page.open(context, output)) {
+            for (var change : plan.changes()) {
+                tell(change, page);
             }
         }
         plan.blocked()
@@ -230,6 +230,23 @@ final class InPlaceRestore {
             output.answer()
                     .println("would make " + Quantities.count(plan.changes().size(), "change"));
         }
+    }
+
+    private void tell(Change change, Page page) throws RepositoryException {
+        var text = request.patch
+                ? Optional.of(ChangeRenderer.text(
+                        change, FileTexts.live(context.host()), FileTexts.stored(repository.chunks())))
+                : Optional.<TextDiff>empty();
+        if (output.isJson()) {
+            var json = ChangeRenderer.json(change);
+            text.filter(TextDiff::isText).ifPresent(lines -> json.put("patch", ChangeRenderer.patch(change, lines)));
+            Json.print(page.out(), json);
+            return;
+        }
+        page.line(
+                ChangeRenderer.style(change),
+                ChangeRenderer.letter(change) + " " + change.path().display());
+        text.ifPresent(lines -> ChangeRenderer.printPatch(change, lines, page));
     }
 
     private void finish(InPlacePlan plan, RestoreRenderer renderer, Duration duration) {

@@ -85,7 +85,9 @@ public final class ListCommand implements Command {
     }
 
     private Table table(List<Snapshot> snapshots) {
-        var table = new Table("ID", "NAME (UTC)", "TIME", "HOST", ">FILES", ">SIZE", ">ADDED", "PATHS", "MESSAGE");
+        var table =
+                new Table("ID", "NAME (UTC)", "TIME", "AGE", "HOST", ">FILES", ">SIZE", ">ADDED", "PATHS", "MESSAGE");
+        var now = context.clock().instant();
         for (var snapshot : snapshots) {
             var record = snapshot.record();
             var pin = record.pinned() ? "pinned " : "";
@@ -94,6 +96,7 @@ public final class ListCommand implements Command {
                     snapshot.id().shortHex(),
                     record.name(),
                     TIME.format(record.time().atZone(context.zone())),
+                    Quantities.age(record.time(), now),
                     ByteText.display(record.hostname()),
                     Quantities.count(record.totals().files()),
                     Quantities.bytes(record.totals().bytes()),

@@ -58,6 +58,8 @@ public final class RestoreCommand implements Command {
     private boolean delete;
     private boolean force;
     private @Nullable String overwrite;
+    private @Nullable String archive;
+    private boolean patch;
 
     public RestoreCommand(Context context) {
         this.context = context;
@@ -113,7 +115,16 @@ public final class RestoreCommand implements Command {
                         "--sparse",
                         "Store runs of zeros as holes even where the source had none.",
                         value -> sparse = value)
+                .text(
+                        "--archive",
+                        "tar|zip",
+                        "Instead of to a directory, as an archive to standard output, as 'dump' does.",
+                        value -> archive = value)
                 .flag("-n,--dry-run", "Write nothing; say what would be restored.", value -> dryRun = value)
+                .flag(
+                        "-p,--patch",
+                        "With --dry-run, in place: show the lines that would change.",
+                        value -> patch = value)
                 .spec();
     }
 
@@ -121,6 +132,12 @@ public final class RestoreCommand implements Command {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var address = SnapshotAddress.parse(place, context);
+        if (patch && !(dryRun && inPlace)) {
+            throw new UsageException("--patch goes with --dry-run and --in-place");
+        }
+        if (archive != null) {
+            return writeArchive(output, address, ArchiveOutput.of(archive));
+        }
         if (inPlace) {
             context.restart().ifPresent(Restart::run);
             return restoreInPlace(output, address);
@@ -184,6 +201,22 @@ public final class RestoreCommand implements Command {
                 : tree.snapshot().record().totals().bytes();
     }
 
+    private int writeArchive(Output output, SnapshotAddress address, ArchiveOutput format) throws RepositoryException {
+        boolean hasOptions = !includes.isEmpty() || !excludes.isEmpty() || delete || overwrite != null || force;
+        if (target != null || inPlace || sparse || noVerify || dryRun || hasOptions || output.isJson()) {
+            throw new UsageException("--archive goes with none of the other options of a restore");
+        }
+        context.restart().ifPresent(Restart::run);
+        try (var open = repository.open(context, output::note).repository()) {
+            var chunks = open.chunks();
+            var tree = new SnapshotTree(address.find(open, output), chunks);
+            return format.write(
+                    context, output, chunks, tree, tree.at(address.path().orElse(FilePath.ROOT)));
+        } catch (IOException e) {
+            throw new RefusedException("standard output can't take it: " + e.getMessage(), "");
+        }
+    }
+
     private int restoreInPlace(Output output, SnapshotAddress address) throws RepositoryException {
         if (target != null || sparse) {
             throw new UsageException("--in-place goes neither with --target nor with --sparse");
@@ -200,7 +233,7 @@ public final class RestoreCommand implements Command {
             var path = address.path().orElse(FilePath.ROOT);
             var _ = new SnapshotTree(wanted, open.chunks()).at(path); // a wrong one is refused before anything is done
             var request = new InPlaceRestore.Request(
-                    new InPlacePlanner.Scope(path, filter), policy, delete, force, dryRun, !noVerify);
+                    new InPlacePlanner.Scope(path, filter), policy, delete, force, dryRun, patch, !noVerify);
             return new InPlaceRestore(context, output, opened, wanted, request).run();
         }
     }

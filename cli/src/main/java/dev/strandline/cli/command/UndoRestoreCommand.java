@@ -1,6 +1,7 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
@@ -19,6 +20,7 @@ public final class UndoRestoreCommand implements Command {
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
     private boolean dryRun;
+    private boolean patch;
     private boolean noVerify;
     private boolean force;
 
@@ -51,12 +53,16 @@ public final class UndoRestoreCommand implements Command {
                         "Also on a protected host, or where something can't be saved before.",
                         value -> force = value)
                 .flag("-n,--dry-run", "Write nothing; say what would change.", value -> dryRun = value)
+                .flag("-p,--patch", "With --dry-run: show the lines that would change.", value -> patch = value)
                 .spec();
     }
 
     @Override
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
+        if (patch && !dryRun) {
+            throw new UsageException("--patch goes with --dry-run");
+        }
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             var safety = newest(open.snapshots().snapshots());
@@ -66,6 +72,7 @@ public final class UndoRestoreCommand implements Command {
                     true,
                     force,
                     dryRun,
+                    patch,
                     !noVerify);
             return new InPlaceRestore(context, output, opened, safety, request).run();
         }

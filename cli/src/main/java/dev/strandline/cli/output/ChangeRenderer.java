@@ -157,7 +157,7 @@ public final class ChangeRenderer {
     }
 
     /** The same as one text, bytes that are not UTF-8 escaped. */
-    static String patch(Change change, TextDiff text) {
+    public static String patch(Change change, TextDiff text) {
         var patch = new StringBuilder();
         lines(
                 change,

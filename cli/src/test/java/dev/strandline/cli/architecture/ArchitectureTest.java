@@ -38,7 +38,8 @@ final class ArchitectureTest {
             .resideInAPackage(STORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CLI, "picocli..", "me.tongfei..", "org.apache.commons.compress..")
+            .resideInAnyPackage(
+                    CLI, "picocli..", "me.tongfei..", "org.apache.commons.compress..", "com.github.difflib..")
             .allowEmptyShould(true);
 
     @ArchTest

@@ -127,6 +127,40 @@ final class InPlaceRestoreIT {
     }
 
     @Test
+    void restore_dryRunWithPatch_showsTheLines() throws IOException {
+        place.file("app/conf", "one\ntwo\n");
+        strandline().run("snapshot", app()).succeedsSilently();
+        place.file("app/conf", "one\n2\n");
+        var run =
+                strandline().run("restore", "latest", "--in-place", "-n", "-p").exits(0);
+        assertThat(run.stdout()).contains("M " + app() + "/conf\n", "+++ b" + app() + "/conf", "-2\n+two\n");
+        var json = strandline()
+                .run("restore", "latest", "--in-place", "-n", "-p", "--json")
+                .exits(0)
+                .jsonLines();
+        assertThat(json.getFirst().get("patch").asText()).endsWith("-2\n+two\n");
+        assertThat(place.path("app/conf")).hasContent("one\n2\n");
+        strandline().run("restore", "latest", "--in-place", "-p").failsSaying(2, "--patch goes with --dry-run");
+    }
+
+    @Test
+    void restore_archive_isWhatDumpWrites() throws IOException {
+        simpleTree();
+        byte[] dumped = strandline()
+                .run("dump", "latest:" + app(), "--archive", "tar")
+                .exits(0)
+                .stdoutBytes();
+        var restored = strandline()
+                .run("restore", "latest:" + app(), "--archive", "tar")
+                .exits(0);
+        assertThat(restored.stdoutBytes()).isEqualTo(dumped).hasSizeGreaterThan(1000);
+        strandline().run("restore", "latest", "--archive", "rar").failsSaying(2, "tar or zip");
+        strandline()
+                .run("restore", "latest", "--archive", "tar", "--target", "x")
+                .failsSaying(2, "none of the other options");
+    }
+
+    @Test
     void restore_nothingDiffers_savesNothing() throws IOException {
         simpleTree();
         strandline().run("restore", "latest", "--in-place", "--delete").succeedsSilently();
