@@ -3,11 +3,13 @@ package dev.strandline.cli.command;
 import dev.strandline.cli.archive.ContentWriter;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SnapshotAddress;
 import dev.strandline.cli.options.Syntax;
+import dev.strandline.cli.output.Output;
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RefusedException;
@@ -63,20 +65,45 @@ public final class DumpCommand implements Command {
             throw new UsageException("which file? Write SNAP:PATH, such as latest:/etc/hosts, or give --archive");
         }
         var format = Optional.ofNullable(archive).map(ArchiveOutput::of);
+        if (context.restart().isPresent()) {
+            if (format.isEmpty() && repository.opensAtOnce(context)) {
+                output.hold();
+                try {
+                    var done = write(output, address, format, Restart.MAX_QUICK_BYTES);
+                    if (done.isPresent()) {
+                        return done.get();
+                    }
+                    output.forget();
+                } finally {
+                    output.release();
+                }
+            }
+            context.restart().get().run();
+        }
+        return write(output, address, format, Long.MAX_VALUE).orElseThrow();
+    }
+
+    /** Empty, with nothing written, when the file has more than {@code maximumBytes}. */
+    private Optional<Integer> write(
+            Output output, SnapshotAddress address, Optional<ArchiveOutput> format, long maximumBytes)
+            throws RepositoryException {
         try (var open = repository.open(context, output::note).repository()) {
             var source = open.chunks();
             var tree = new SnapshotTree(address.find(open, output), source);
             var place = tree.at(address.path().orElse(FilePath.ROOT));
             if (format.isPresent()) {
-                return format.get().write(context, output, source, tree, place);
+                return Optional.of(format.get().write(context, output, source, tree, place));
             }
             if (!(place instanceof SnapshotTree.Place.Captured(var _, Node.RegularFile file))) {
                 throw new RefusedException(
                         place.path().display() + " is not a regular file",
                         "Give --archive tar for a folder, or use 'restore'.");
             }
+            if (file.content().sizeBytes() > maximumBytes) {
+                return Optional.empty();
+            }
             ContentWriter.write(source, file.content(), context.stdout());
-            return ExitCode.DONE;
+            return Optional.of(ExitCode.DONE);
         } catch (IOException e) {
             throw new RefusedException("standard output can't take it: " + e.getMessage(), "");
         }

@@ -40,9 +40,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Brings a snapshot back, into an empty directory or in place, and verifies it. */
 public final class RestoreCommand implements Command {
-    /** As much as the quick compiler's code restores in about the time that another start would take. */
-    private static final long MAX_QUICK_BYTES = 16 << 20;
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -153,7 +150,7 @@ public final class RestoreCommand implements Command {
             if (repository.opensAtOnce(context)) {
                 output.hold();
                 try {
-                    var done = restore(output, address, targetPath, MAX_QUICK_BYTES);
+                    var done = restore(output, address, targetPath, Restart.MAX_QUICK_BYTES);
                     if (done.isPresent()) {
                         return done.get();
                     }

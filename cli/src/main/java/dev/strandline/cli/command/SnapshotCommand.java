@@ -33,9 +33,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Captures folders as a snapshot. */
 public final class SnapshotCommand implements Command, Syntax.Shared {
-    /** As much as the quick compiler's code reads in about the time that another start would take. */
-    private static final long MAX_QUICK_BYTES = 16 << 20;
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -192,7 +189,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             if (mayStartOver(plan)) {
                 output.hold();
                 try {
-                    return capture(output, plan, input, MAX_QUICK_BYTES);
+                    return capture(output, plan, input, Restart.MAX_QUICK_BYTES);
                 } catch (CaptureCancelledException e) {
                     if (context.interruption().isRequested()) {
                         throw e;

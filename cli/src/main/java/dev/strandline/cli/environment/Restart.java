@@ -14,6 +14,9 @@ import java.util.Optional;
  * starts over, see {@code docs/decisions/0011-compilers.md}.
  */
 public interface Restart {
+    /** As much as the quick compiler's code reads in about the time that another start would take. */
+    long MAX_QUICK_BYTES = 16 << 20;
+
     /** Where the launcher tells that it can start the program so, and where it is told to. */
     String COMPILER = "STRANDLINE_COMPILER";
 

@@ -108,14 +108,27 @@ public final class Decoder {
 
     /** {@link #sized} UTF-8. */
     public String text(int maximumLength, String what) throws MalformedException {
+        byte[] bytes = sized(maximumLength, what);
+        if (isAscii(bytes)) {
+            return new String(bytes, StandardCharsets.US_ASCII);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(sized(maximumLength, what)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException _) {
             throw new MalformedException(what + " is not UTF-8");
         }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Fails unless everything has been read. */
