@@ -32,6 +32,7 @@ import dev.strandline.store.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -177,9 +178,13 @@ final class CaptureRun {
             List<CaptureSource> captured,
             CaptureRenderer renderer)
             throws RepositoryException {
-        var states = request.dryRun
-                ? List.<SystemState>of()
-                : StateRecorder.record(request.plan.systemState(), capture, writer, taker.time());
+        var states = new ArrayList<SystemState>();
+        if (!request.dryRun) {
+            states.addAll(StateRecorder.record(request.plan.systemState(), capture, writer, taker.time()));
+            if (request.standardInput.isEmpty()) {
+                states.addAll(StateRecorder.record(StateRecorder.owners(context.host()), writer));
+            }
+        }
         if (!context.interruption().beginCommit()) {
             throw new CaptureCancelledException();
         }

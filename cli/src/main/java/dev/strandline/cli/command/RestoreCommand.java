@@ -14,21 +14,27 @@ import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.RestoreRenderer;
+import dev.strandline.cli.unattended.StateRecorder;
 import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
+import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StorageException;
 import dev.strandline.core.restore.InPlacePlanner;
 import dev.strandline.core.restore.Overwrite;
+import dev.strandline.core.restore.OwnerMap;
 import dev.strandline.core.restore.RestoreFilter;
 import dev.strandline.core.restore.RestorePlan;
 import dev.strandline.core.restore.RestorePlanner;
 import dev.strandline.core.restore.RestoreProblem;
 import dev.strandline.core.restore.Restorer;
 import dev.strandline.core.restore.Verifier;
+import dev.strandline.core.snapshot.OwnerNames;
+import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +62,7 @@ public final class RestoreCommand implements Command {
     private boolean force;
     private @Nullable String overwrite;
     private @Nullable String archive;
+    private String owner = "id";
     private boolean patch;
 
     public RestoreCommand(Context context) {
@@ -107,6 +114,11 @@ public final class RestoreCommand implements Command {
                         "Only what matches, relative to what is restored. Repeatable.",
                         values -> includes = values)
                 .texts("-e,--exclude", "PATTERN", "Not what matches. Repeatable.", values -> excludes = values)
+                .text(
+                        "--owner",
+                        "id|name",
+                        "Give files to the users and groups of the same number (default), or of the same name on this host.",
+                        value -> owner = value)
                 .flag("--no-verify", "Don't read back what was written.", value -> noVerify = value)
                 .flag(
                         "--sparse",
@@ -129,6 +141,7 @@ public final class RestoreCommand implements Command {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var address = SnapshotAddress.parse(place, context);
+        var _ = isByName(owner);
         if (patch && !(dryRun && inPlace)) {
             throw new UsageException("--patch goes with --dry-run and --in-place");
         }
@@ -175,7 +188,10 @@ public final class RestoreCommand implements Command {
                 return Optional.empty();
             }
             output.release();
-            var plan = new RestorePlanner(context.host(), open.chunks()).plan(tree, path, targetPath, filter, sparse);
+            var owners = isByName(owner) ? ownersByName(tree.snapshot(), open.chunks()) : OwnerMap.byId();
+            var plan = new RestorePlanner(context.host(), open.chunks())
+                    .plan(tree, path, targetPath, filter, sparse)
+                    .with(owners);
             for (var unstable : plan.unstable()) {
                 output.warning(plan.target().resolve(unstable).display()
                         + " changed while the snapshot read it: it may mix two states");
@@ -188,6 +204,28 @@ public final class RestoreCommand implements Command {
                     "The target holds a part of the snapshot; remove it and run again.",
                     e);
         }
+    }
+
+    private static boolean isByName(String value) {
+        return switch (value) {
+            case "name" -> true;
+            case "id" -> false;
+            default -> throw new UsageException("--owner is id or name, not '" + ByteText.display(value) + "'");
+        };
+    }
+
+    private OwnerMap ownersByName(Snapshot snapshot, ChunkSource chunks) throws RepositoryException {
+        for (var state : snapshot.record().systemState()) {
+            if (state.name().equals(OwnerNames.STATE_NAME)) {
+                var here = StateRecorder.owners(context.host())
+                        .orElseThrow(() -> new RefusedException(
+                                "this host has no /etc/passwd and /etc/group", "Restore with --owner id."));
+                return OwnerMap.byName(OwnerNames.decode(SnapshotSheet.bytes(chunks, state)), here);
+            }
+        }
+        throw new RefusedException(
+                "snapshot " + snapshot.id().shortHex() + " does not know the names of its users and groups",
+                "Restore with --owner id.");
     }
 
     /** What a file holds; of a directory, no less than what is in it. */
@@ -215,8 +253,8 @@ public final class RestoreCommand implements Command {
     }
 
     private int restoreInPlace(Output output, SnapshotAddress address) throws RepositoryException {
-        if (target != null || sparse) {
-            throw new UsageException("--in-place goes neither with --target nor with --sparse");
+        if (target != null || sparse || isByName(owner)) {
+            throw new UsageException("--in-place goes neither with --target nor with --sparse or --owner name");
         }
         var policy = overwrite == null
                 ? Overwrite.ALWAYS
@@ -281,11 +319,14 @@ public final class RestoreCommand implements Command {
             }
         }
         var duration = Duration.between(started, context.clock().instant());
+        var unknown = plan.owners().unknown();
+        unknown.forEach(name ->
+                output.warning("this host has no " + ByteText.display(name) + "; what belongs to it kept the number"));
         renderer.finish(plan, planJson(plan), duration, !noVerify);
         if (renderer.report().count(RestoreProblem.Aspect.DAMAGE) > 0) {
             return ExitCode.DAMAGE;
         }
-        return renderer.report().count() == 0 ? ExitCode.DONE : ExitCode.PARTIAL;
+        return renderer.report().count() == 0 && unknown.isEmpty() ? ExitCode.DONE : ExitCode.PARTIAL;
     }
 
     private static ProgressDisplay.Shown display(

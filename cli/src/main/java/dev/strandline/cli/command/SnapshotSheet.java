@@ -10,6 +10,7 @@ import dev.strandline.core.history.Change;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.OwnerNames;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SystemState;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +55,10 @@ final class SnapshotSheet {
             table.print(out);
         }
         for (var state : found.record().systemState()) {
-            printState(state, source);
+            // Nobody asks for these but to restore; 'show --state owners' has them.
+            if (all || !state.name().equals(OwnerNames.STATE_NAME)) {
+                printState(state, source);
+            }
         }
     }
 

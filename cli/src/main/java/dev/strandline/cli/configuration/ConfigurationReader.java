@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.snapshot.OwnerNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,6 +141,13 @@ final class ConfigurationReader {
         }
         try {
             var name = FileName.of(text.get());
+            if (name.equals(OwnerNames.STATE_NAME)) {
+                table.problem(
+                        "name",
+                        "'" + OwnerNames.STATE + "' is what Strandline keeps the names of users and groups as",
+                        "Choose another name.");
+                return Optional.empty();
+            }
             if (others.stream().noneMatch(other -> other.name().equals(name))) {
                 return Optional.of(name);
             }

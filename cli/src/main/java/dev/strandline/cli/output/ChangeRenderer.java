@@ -86,7 +86,7 @@ public final class ChangeRenderer {
     private static List<String> details(Node before, Node after) {
         var details = new ArrayList<String>();
         if (before.type() != after.type()) {
-            details.add(NodeRenderer.typeName(before.type()) + " -> " + NodeRenderer.typeName(after.type()));
+            return List.of(NodeRenderer.typeName(before.type()) + " -> " + NodeRenderer.typeName(after.type()));
         }
         if (before instanceof Node.RegularFile one && after instanceof Node.RegularFile other) {
             long old = one.content().sizeBytes();

@@ -3,19 +3,70 @@ package dev.strandline.cli.unattended;
 import dev.strandline.cli.configuration.StateCommand;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.capture.Capture;
+import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.FileTime;
+import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.path.FileName;
+import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.BaseHint;
+import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.OwnerNames;
 import dev.strandline.core.snapshot.SystemState;
+import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.Extent;
+import dev.strandline.core.tree.Metadata;
+import dev.strandline.core.tree.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Runs the commands that tell the system's state, and stores what they print. */
+/** Stores the system's state: what commands print, and who the owners of files are. */
 public final class StateRecorder {
+    private static final FilePath ETC = FilePath.of("/etc");
+
+    /** A host with more users and groups keeps no names. */
+    private static final int MAX_OWNERS_BYTES = 128 << 10;
+
+    private static final Metadata OWNERS_METADATA =
+            new Metadata(0600, 0, 0, new FileTime(0, 0), List.of(), Optional.empty());
+
     private StateRecorder() {}
+
+    /** The names of this host's users and groups; empty where there are none, or too many. */
+    public static Optional<OwnerNames> owners(HostFileSystem host) {
+        try (var etc = host.openDirectory(ETC)) {
+            return Optional.of(OwnerNames.ofFiles(content(etc, "passwd"), content(etc, "group")));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static byte[] content(Directory etc, String name) throws IOException {
+        try (var file = etc.openFile(FileName.of(name))) {
+            byte[] content = new byte[MAX_OWNERS_BYTES];
+            return Arrays.copyOf(content, file.read(0, content, 0, content.length));
+        }
+    }
+
+    /** Stores them, as a tree's chunk, so that a run that finds them unchanged need not look for them. */
+    public static List<SystemState> record(Optional<OwnerNames> owners, SnapshotWriter writer)
+            throws RepositoryException {
+        byte[] lines = owners.map(OwnerNames::encode).orElse(new byte[0]);
+        if (lines.length == 0 || lines.length > MAX_OWNERS_BYTES) {
+            return List.of();
+        }
+        var chunk = writer.openLane().store(ChunkKind.TREE, lines, 0, lines.length, BaseHint.NONE);
+        var content = new ChunkStream.Direct(List.of(new Extent.Chunk(chunk, lines.length)));
+        var output = new Node.RegularFile(OWNERS_METADATA, content, false);
+        return List.of(new SystemState(OwnerNames.STATE_NAME, "", output));
+    }
 
     /** One after another; one that fails is kept with what it printed and why it failed. */
     public static List<SystemState> record(

@@ -214,6 +214,11 @@ final class ConfigurationReaderTest {
                 mistake("[hooks]\ntimeout = \"0s\"", 2, "'0s' is no duration", "\"30s\""),
                 mistake("[hooks]\non-failed = \"x\"", 2, "no setting 'on-failed' in 'hooks'", "'on-failure'?"),
                 mistake("system-state = 1", 1, "'system-state' is a number", "[[system-state]]"),
+                mistake(
+                        "[[system-state]]\nname = \"owners\"\ncommand = \"x\"",
+                        2,
+                        "'owners' is what Strandline keeps",
+                        "another name"),
                 mistake("[[system-state]]\ncommand = \"w\"", 1, "a system-state has no name", "name = "),
                 mistake("[[system-state]]\nname = \"w\"", 1, "a system-state has no command", "command = "),
                 mistake("[[system-state]]\nname = 1\ncommand = \"w\"", 2, "'name' is a number", "a text"),

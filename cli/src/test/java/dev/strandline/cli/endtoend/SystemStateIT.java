@@ -67,7 +67,7 @@ final class SystemStateIT {
                         "U " + place.path("app/lib/client.mjs"),
                         "+ " + place.path("app/new\n"),
                         "+ " + place.path("app/new/deep.js"),
-                        "M " + place.path("app/server.js") + "  (2.9 KiB, now 4.9 KiB)");
+                        "M " + place.path("app/server.js") + "  (2.9 KiB -> 4.9 KiB)");
         var changes = program.run("show", "latest", "--json").exits(0).json().get("changes");
         assertThat(changes).hasSize(6);
         assertThat(changes.get(0).get("modifier").asText()).isEqualTo("T");
@@ -109,9 +109,10 @@ final class SystemStateIT {
                 .hasSize(1024);
         program.run("show", "latest", "--state", "weather").failsSaying(1, "no system state 'weather'");
         var states = program.run("show", "latest", "--json").exits(0).json().get("system_state");
-        assertThat(states).hasSize(4);
+        assertThat(states).hasSize(5);
         assertThat(states.get(1).get("problem").asText()).isEqualTo("exit code 3");
         assertThat(states.get(1).get("output").asText()).isEqualTo("half\n");
+        assertThat(states.get(4).get("name").asText()).isEqualTo("owners");
         program.run("check", "--read-data").exits(0);
     }
 

@@ -25,11 +25,13 @@ final class MetadataWriter {
 
     private final RestoreListener listener;
     private final boolean inheritsAcls;
+    private final OwnerMap owners;
 
     /** @param inheritsAcls whether the target has a default ACL, which new entries get without having asked */
-    MetadataWriter(RestoreListener listener, boolean inheritsAcls) {
+    MetadataWriter(RestoreListener listener, boolean inheritsAcls, OwnerMap owners) {
         this.listener = listener;
         this.inheritsAcls = inheritsAcls;
+        this.owners = owners;
     }
 
     /** Of an inode that has metadata already, or was given some by its directory. */
@@ -47,7 +49,8 @@ final class MetadataWriter {
 
     void write(FilePath path, AttributeTarget target, Node node) {
         var metadata = node.metadata();
-        boolean owned = attempt(path, Aspect.OWNER, () -> target.setOwner(metadata.uid(), metadata.gid()));
+        boolean owned = attempt(
+                path, Aspect.OWNER, () -> target.setOwner(owners.uid(metadata.uid()), owners.gid(metadata.gid())));
         if (inheritsAcls && node.type() != FileType.SYMLINK) {
             attempt(path, Aspect.XATTR, () -> {
                 for (byte[] name : ACL_NAMES) {

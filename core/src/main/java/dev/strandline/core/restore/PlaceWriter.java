@@ -54,7 +54,7 @@ final class PlaceWriter implements AutoCloseable {
         this.listener = listener;
         this.cancelled = cancelled;
         this.random = random;
-        this.metadata = new MetadataWriter(listener, false);
+        this.metadata = new MetadataWriter(listener, false, OwnerMap.byId());
         this.roots = roots;
     }
 

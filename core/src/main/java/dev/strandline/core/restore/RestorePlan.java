@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param source what is restored: the entries of a directory go into {@code target}, a file becomes an entry of it
  * @param target absolute; a directory that does not exist yet or is empty
+ * @param owners whom files are given to
  * @param sparse store runs of zeros as holes even where the source had none
  * @param bytes logical size of all regular files
  * @param damagedDirectories whose entries can't all be read
@@ -19,6 +20,7 @@ public record RestorePlan(
         SnapshotTree.Place source,
         FilePath target,
         RestoreFilter filter,
+        OwnerMap owners,
         boolean sparse,
         long files,
         long directories,
@@ -31,5 +33,22 @@ public record RestorePlan(
 
     public RestorePlan {
         unstable = List.copyOf(unstable);
+    }
+
+    /** The same for other owners. */
+    public RestorePlan with(OwnerMap map) {
+        return new RestorePlan(
+                tree,
+                source,
+                target,
+                filter,
+                map,
+                sparse,
+                files,
+                directories,
+                others,
+                bytes,
+                damagedDirectories,
+                unstable);
     }
 }

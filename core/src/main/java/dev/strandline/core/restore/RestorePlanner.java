@@ -46,6 +46,7 @@ public final class RestorePlanner {
                 place,
                 target,
                 filter,
+                OwnerMap.byId(),
                 sparse,
                 counter.files,
                 counter.directories,

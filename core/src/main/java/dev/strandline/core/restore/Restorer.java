@@ -57,7 +57,7 @@ public final class Restorer {
     public void execute(RestorePlan plan) throws RepositoryException, IOException {
         try (var target = TargetDirectory.create(host, plan.target())) {
             boolean inheritsAcls = target.xattrs().stream().anyMatch(x -> Arrays.equals(x.name(), DEFAULT_ACL));
-            var run = new Run(plan, target, new MetadataWriter(listener, inheritsAcls));
+            var run = new Run(plan, target, new MetadataWriter(listener, inheritsAcls, plan.owners()));
             try {
                 new TreeWalker(plan.tree(), source, new FilteredVisitor(plan.filter(), run)).walk(plan.source());
                 run.finish();

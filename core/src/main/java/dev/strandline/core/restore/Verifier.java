@@ -72,7 +72,7 @@ public final class Verifier {
     /** @param report of the restore: what it has already is not told again */
     public void verify(RestorePlan plan, RestoreReport report) throws RepositoryException, IOException {
         try (var pool = new WorkerPool<>("verify", workerCount, () -> new byte[BUFFER_BYTES])) {
-            var run = new Run(new SharedDirectory(host.openDirectory(plan.target())), report, pool);
+            var run = new Run(new SharedDirectory(host.openDirectory(plan.target())), plan.owners(), report, pool);
             try {
                 new TreeWalker(plan.tree(), source, new FilteredVisitor(plan.filter(), run)).walk(plan.source());
                 run.submit();
@@ -88,6 +88,7 @@ public final class Verifier {
 
     private final class Run implements TreeVisitor {
         private final SharedDirectory target;
+        private final OwnerMap owners;
         private final RestoreReport report;
         private final WorkerPool<byte[]> pool;
         private final Deque<SharedDirectory> directories = new ArrayDeque<>();
@@ -95,8 +96,9 @@ public final class Verifier {
         private Comparisons comparisons = new Comparisons();
         private int levelsLost;
 
-        Run(SharedDirectory target, RestoreReport report, WorkerPool<byte[]> pool) {
+        Run(SharedDirectory target, OwnerMap owners, RestoreReport report, WorkerPool<byte[]> pool) {
             this.target = target;
+            this.owners = owners;
             this.report = report;
             this.pool = pool;
         }
@@ -303,7 +305,7 @@ public final class Verifier {
                 differs(path, Aspect.CONTENT, "it is a " + status.type() + ", not a " + node.type());
                 return;
             }
-            if (status.uid() != expected.uid() || status.gid() != expected.gid()) {
+            if (status.uid() != owners.uid(expected.uid()) || status.gid() != owners.gid(expected.gid())) {
                 differs(path, Aspect.OWNER, "it belongs to " + status.uid() + ":" + status.gid());
             }
             if (node.type() != FileType.SYMLINK && status.mode() != expected.mode()) {
