@@ -222,8 +222,7 @@ final class CaptureRun {
                 repository.id(),
                 paths,
                 context.host().effectiveUserId());
-        var past =
-                request.force || request.dryRun ? CapturePast.NONE : CapturePast.of(cache, repository, writer, taker);
+        var past = request.force ? CapturePast.NONE : CapturePast.of(cache, repository, writer, taker);
         if (past.parent().isEmpty() && !request.force) {
             past = CapturePast.of(parent(paths));
         }

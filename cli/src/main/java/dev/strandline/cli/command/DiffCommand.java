@@ -126,9 +126,9 @@ public final class DiffCommand implements Command {
                     + before.record().hostname() + "; it is compared with " + host);
         }
         try (var writer = new KeptTrees(repository.rehearse())) {
-            var result = new LivePlaces(context, output, opened, before, scope).capture(writer);
             var taker =
                     new SnapshotTaker(context, host, context.clock().instant(), "", List.of(), Trigger.MANUAL, false);
+            var result = new LivePlaces(context, output, opened, before, scope).captureWithCache(writer, taker);
             var record = taker.record(writer, result, List.of(), List.of(), Optional.of(before), Duration.ZERO);
             var now = new Snapshot(writer.id(), record);
             var chunks = writer.over(repository.chunks());

@@ -3,7 +3,6 @@ package dev.strandline.cli.command;
 import dev.strandline.cli.archive.ContentWriter;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
-import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
@@ -65,22 +64,9 @@ public final class DumpCommand implements Command {
             throw new UsageException("which file? Write SNAP:PATH, such as latest:/etc/hosts, or give --archive");
         }
         var format = Optional.ofNullable(archive).map(ArchiveOutput::of);
-        if (context.restart().isPresent()) {
-            if (format.isEmpty() && repository.opensAtOnce(context)) {
-                output.hold();
-                try {
-                    var done = write(output, address, format, Restart.MAX_QUICK_BYTES);
-                    if (done.isPresent()) {
-                        return done.get();
-                    }
-                    output.forget();
-                } finally {
-                    output.release();
-                }
-            }
-            context.restart().get().run();
-        }
-        return write(output, address, format, Long.MAX_VALUE).orElseThrow();
+        boolean mayStartOver = format.isEmpty() && repository.opensAtOnce(context);
+        return QuickStart.attempt(
+                context, output, mayStartOver, maximumBytes -> write(output, address, format, maximumBytes));
     }
 
     /** Empty, with nothing written, when the file has more than {@code maximumBytes}. */

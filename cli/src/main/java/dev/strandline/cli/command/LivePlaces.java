@@ -1,6 +1,7 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.output.Output;
 import dev.strandline.core.capture.Capture;
 import dev.strandline.core.capture.CaptureEvent;
@@ -8,6 +9,7 @@ import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.capture.FilesCache;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.RepositoryException;
@@ -27,21 +29,39 @@ import java.util.stream.Stream;
 record LivePlaces(Context context, Output output, Repositories.Opened opened, Snapshot snapshot, FilePath scope) {
 
     CaptureResult capture(SnapshotWriter writer) throws RepositoryException {
+        return capture(writer, CapturePast.of(Optional.of(snapshot)));
+    }
+
+    /** The same without reading what the files cache knows to be unchanged since the last snapshot of these places. */
+    CaptureResult captureWithCache(SnapshotWriter writer, SnapshotTaker taker) throws RepositoryException {
+        var cache = FilesCache.of(
+                RepositoryOptions.cacheDirectory(context),
+                opened.repository().id(),
+                sources().stream().map(CaptureSource::path).toList(),
+                context.host().effectiveUserId());
+        try (var known = CapturePast.of(cache, opened.repository(), writer, taker)) {
+            return known.earlier().isPresent() ? capture(writer, known) : capture(writer);
+        }
+    }
+
+    private CaptureResult capture(SnapshotWriter writer, CapturePast past) throws RepositoryException {
+        var capture = new Capture(
+                context.host(),
+                opened.repository().gearTable(),
+                new CaptureOptions(sources(), List.of(opened.directory()), context.workerCount()),
+                this::onEvent,
+                new CaptureProgress(),
+                context.interruption()::isRequested);
+        return past.capture(capture, writer, opened.repository());
+    }
+
+    private List<CaptureSource> sources() {
         var record = snapshot.record();
         // Of a place that was not there at all, the snapshot knows just that.
-        var sources = Stream.concat(record.roots().stream().map(SnapshotRoot::path), record.absent().stream())
+        return Stream.concat(record.roots().stream().map(SnapshotRoot::path), record.absent().stream())
                 .filter(path -> path.startsWith(scope) || scope.startsWith(path))
                 .map(this::source)
                 .toList();
-        var repository = opened.repository();
-        return new Capture(
-                        context.host(),
-                        repository.gearTable(),
-                        new CaptureOptions(sources, List.of(opened.directory()), context.workerCount()),
-                        this::onEvent,
-                        new CaptureProgress(),
-                        context.interruption()::isRequested)
-                .run(writer, Optional.of(new Capture.Parent(snapshot, repository.chunks())));
     }
 
     private void onEvent(CaptureEvent event) {

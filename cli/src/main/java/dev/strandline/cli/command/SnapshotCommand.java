@@ -185,23 +185,16 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
     /** Empty when another run goes on and this one is not wanted. */
     private Optional<CaptureRun.Ending> capture(Output output, SourcePlan plan, Optional<FileName> input)
             throws RepositoryException {
-        if (context.restart().isPresent()) {
-            if (mayStartOver(plan)) {
-                output.hold();
-                try {
-                    return capture(output, plan, input, Restart.MAX_QUICK_BYTES);
-                } catch (CaptureCancelledException e) {
-                    if (context.interruption().isRequested()) {
-                        throw e;
-                    }
-                    output.forget();
-                } finally {
-                    output.release();
+        return QuickStart.attempt(context, output, mayStartOver(plan), maximumBytes -> {
+            try {
+                return Optional.of(capture(output, plan, input, maximumBytes));
+            } catch (CaptureCancelledException e) {
+                if (context.interruption().isRequested() || maximumBytes == Long.MAX_VALUE) {
+                    throw e;
                 }
+                return Optional.empty();
             }
-            context.restart().get().run();
-        }
-        return capture(output, plan, input, Long.MAX_VALUE);
+        });
     }
 
     /** Whether all could be done again from the start, and nobody would notice. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.strandline.cli.testkit.Program;
 import dev.strandline.cli.testkit.VarietyTreeMaker;
 import dev.strandline.cli.testkit.Workplace;
+import dev.strandline.core.testkit.HostTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code diff} between snapshots, and with the disk. */
 final class DiffIT {
+    private static final String OLD_FILES = "/usr/share/common-licenses";
+
     @AutoClose
     private final Workplace place = Workplace.create();
 
@@ -174,6 +177,27 @@ final class DiffIT {
         assertThat(strandline().run("diff", "latest:" + app() + "/new").exits(0).stdout())
                 .endsWith("\nnothing differs\n");
         assertThat(place.objects()).hasSize(objects);
+    }
+
+    /** On files that are old enough for the files cache to trust their times. */
+    @Test
+    void diff_withTheDisk_opensNoFileThatTheFilesCacheKnows() throws IOException {
+        HostTools.require("strace");
+        strandline().run("snapshot", OLD_FILES).succeedsSilently();
+        assertThat(opened()).doesNotContain("\"GPL-3\"");
+        Workplace.tool("rm", "-r", place.path("home/.cache").toString());
+        assertThat(opened()).contains("\"GPL-3\"");
+    }
+
+    /** What a comparison with the disk opens. */
+    private String opened() throws IOException {
+        var trace = place.path("trace");
+        var run = strandline()
+                .under("/usr/bin/strace", "-f", "-qq", "-e", "trace=openat,open", "-o", trace.toString())
+                .run("diff", "latest")
+                .exits(0);
+        assertThat(run.stdout()).endsWith("nothing differs\n");
+        return Files.readString(trace);
     }
 
     @Test

@@ -200,11 +200,25 @@ final class HistoryIT {
         assertThat(onTerminal("/nowhere/pager", "xterm")).contains("20260101-110000");
     }
 
+    @Test
+    void grep_contentThatWouldSteerTheTerminal_isEscapedThere() throws IOException {
+        place.file("app/evil", "evil \u001b]0;title\u0007\u001b[2J\tend\n");
+        snapshot("sixth", "2026-01-01T12:00:00Z");
+        assertThat(strandline().run("grep", "evil").exits(0).stdout()).contains("evil \u001b]0;");
+        assertThat(onTerminal("cat", "dumb", "grep", "evil"))
+                .contains("evil \\x1b]0;title\\x07\\x1b[2J\tend")
+                .doesNotContain("\u001b");
+    }
+
     private String onTerminal(String pager, String terminal) {
+        return onTerminal(pager, terminal, "log", app() + "/conf");
+    }
+
+    private String onTerminal(String pager, String terminal, String... words) {
         return Program.of(
                         "script",
                         "-qec",
-                        Program.distribution().resolve("bin/strandline") + " log " + app() + "/conf",
+                        Program.distribution().resolve("bin/strandline") + " " + String.join(" ", words),
                         "/dev/null")
                 .with("PATH", "/usr/bin:/bin")
                 .with("HOME", place.path("home").toString())

@@ -46,7 +46,7 @@ final class InPlaceAttackTest {
     void makeTrees() throws IOException, RepositoryException {
         scene.temporary.createDirectory("outside");
         try (var folder = HOST.openDirectory(outside)) {
-            write(folder, "secret", "secret");
+            write(folder, "file", "secret");
             write(folder, "inner", "precious");
         }
         try (var folder = place.createDirectory(name("folder"))) {
@@ -94,7 +94,7 @@ final class InPlaceAttackTest {
 
     private FileStatus outside(String name) throws IOException {
         try (var folder = HOST.openDirectory(outside)) {
-            assertThat(folder.list()).containsExactlyInAnyOrder(name("secret"), name("inner"));
+            assertThat(folder.list()).containsExactlyInAnyOrder(name("file"), name("inner"));
             return folder.status(name(name));
         }
     }
@@ -112,13 +112,13 @@ final class InPlaceAttackTest {
     @Test
     void execute_fileSwappedForAnotherNameOfOneOutside_leavesThatAlone() throws IOException, RepositoryException {
         var plan = plan();
-        var secret = outside("secret");
+        var secret = outside("file");
         try (var folder = HOST.openDirectory(outside)) {
             place.removeFile(name("file"));
-            folder.link(name("secret"), place, name("file"));
+            folder.link(name("file"), place, name("file"));
         }
         execute(plan);
-        var after = outside("secret");
+        var after = outside("file");
         assertThat(after.mode()).isEqualTo(secret.mode());
         assertThat(after.modified()).isEqualTo(secret.modified());
         assertThat(after.linkCount()).isEqualTo(1);
@@ -128,24 +128,24 @@ final class InPlaceAttackTest {
     @Test
     void execute_fileSwappedForALink_isReplaced() throws IOException, RepositoryException {
         var plan = plan();
-        var secret = outside("secret");
+        var secret = outside("file");
         place.removeFile(name("file"));
-        place.createSymlink(name("file"), outside.resolve(name("secret")).toBytes());
+        place.createSymlink(name("file"), outside.resolve(name("file")).toBytes());
         execute(plan);
-        assertThat(outside("secret")).isEqualTo(secret);
+        assertThat(outside("file")).isEqualTo(secret);
         assertThat(place.status(name("file")).mode()).isEqualTo(0666);
     }
 
     @Test
     void execute_whatIsToBeRemovedSwappedForALink_removesTheLink() throws IOException, RepositoryException {
         var plan = plan();
-        var secret = outside("secret");
+        var secret = outside("file");
         try (var folder = place.openDirectory(name("folder"))) {
             folder.removeFile(name("extra"));
-            folder.createSymlink(name("extra"), outside.resolve(name("secret")).toBytes());
+            folder.createSymlink(name("extra"), outside.resolve(name("file")).toBytes());
         }
         execute(plan);
-        assertThat(outside("secret")).isEqualTo(secret);
+        assertThat(outside("file")).isEqualTo(secret);
         try (var folder = place.openDirectory(name("folder"))) {
             assertThat(folder.list()).containsExactlyInAnyOrder(name("inner"), name("lost"));
         }
@@ -154,11 +154,12 @@ final class InPlaceAttackTest {
     @Test
     void execute_thePlaceItselfSwappedForALink_isNotFollowed() throws IOException, RepositoryException {
         var plan = plan();
+        var file = outside("file");
         try (var parent = HOST.openDirectory(scene.root.parent())) {
             parent.rename(scene.root.name(), parent, name("moved"), true);
             parent.createSymlink(scene.root.name(), outside.toBytes());
         }
         assertThat(execute(plan).problems()).isNotEmpty();
-        outside("inner");
+        assertThat(outside("file")).isEqualTo(file);
     }
 }

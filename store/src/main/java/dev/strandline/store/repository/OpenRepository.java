@@ -134,7 +134,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public SnapshotWriter rehearse() throws RepositoryException {
-        return new Rehearsal(key, indexSource());
+        return new Rehearsal(backend, key, indexSource());
     }
 
     @Override

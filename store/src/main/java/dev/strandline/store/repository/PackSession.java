@@ -27,7 +27,6 @@ import dev.strandline.store.pack.PackReader;
 import dev.strandline.store.pack.PackWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,7 @@ final class PackSession implements SnapshotWriter {
     private final List<Lane> lanes = new ArrayList<>(); // guarded by this
     private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
     private final Set<ChunkId> treeChunks = ConcurrentHashMap.newKeySet();
-    private volatile Set<ChunkId> presumed = Set.of();
-    private volatile Set<ObjectName> presumedPacks = Set.of();
+    private volatile KnownChunks presumed = KnownChunks.NONE;
     private final LongAdder addedBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
     private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
@@ -102,22 +100,14 @@ final class PackSession implements SnapshotWriter {
 
     @Override
     public boolean presume(byte[] recalled) throws RepositoryException {
-        try {
-            var known = KnownChunks.decode(recalled);
-            if (!new HashSet<>(backend.list(ObjectKind.PACK)).containsAll(known.packs())) {
-                return false;
-            }
-            presumed = known.chunks();
-            presumedPacks = known.packs();
-            return true;
-        } catch (MalformedException _) {
-            return false;
-        }
+        var known = KnownChunks.recalled(recalled, backend);
+        presumed = known.orElse(KnownChunks.NONE);
+        return known.isPresent();
     }
 
     @Override
     public byte[] recall() {
-        var packs = index.opened().map(ChunkIndex::livePacks).orElse(presumedPacks);
+        var packs = index.opened().map(ChunkIndex::livePacks).orElse(presumed.packs());
         return new KnownChunks(packs, treeChunks).encode();
     }
 
@@ -132,7 +122,7 @@ final class PackSession implements SnapshotWriter {
             if (kind == ChunkKind.TREE) {
                 treeChunks.add(chunk);
             }
-            if (presumed.contains(chunk)
+            if (presumed.chunks().contains(chunk)
                     || pending.contains(chunk)
                     || index.get().find(chunk) != null
                     || !pending.add(chunk)) {
@@ -148,7 +138,7 @@ final class PackSession implements SnapshotWriter {
 
         @Override
         public boolean repeat(ChunkId treeChunk) {
-            boolean known = presumed.contains(treeChunk);
+            boolean known = presumed.chunks().contains(treeChunk);
             if (known) {
                 treeChunks.add(treeChunk);
             }
