@@ -64,7 +64,7 @@ final class Failures {
                         "interrupted; a part is restored",
                         "Run again to go on, or 'strandline undo-restore' to go back.");
             case RestoreCancelledException _ ->
-                tell(code, "interrupted; the target holds a part of the snapshot", "Remove it and run again.");
+                tell(code, "interrupted; the target holds a part of the snapshot", "Run again to go on.");
             case CheckCancelledException _ -> tell(code, "interrupted before the check was complete", "");
             default -> {
                 tell(code, "internal error, please report it: " + e, "Nothing was committed.");

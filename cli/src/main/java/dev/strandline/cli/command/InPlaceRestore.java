@@ -59,6 +59,8 @@ final class InPlaceRestore {
      * @param delete what the snapshot does not have
      * @param force although something can't be saved before
      * @param patch whether a dry run shows lines
+     * @param target the directory that the snapshot was relocated into, where it is not restored in place
+     * @param saves whether what is there is saved before: not what an unfinished restore has left
      */
     record Request(
             InPlacePlanner.Scope scope,
@@ -67,7 +69,21 @@ final class InPlaceRestore {
             boolean force,
             boolean dryRun,
             boolean patch,
-            boolean verify) {}
+            boolean verify,
+            Optional<FilePath> target,
+            boolean saves) {
+        /** Over the captured places themselves. */
+        static Request inPlace(
+                InPlacePlanner.Scope scope,
+                Overwrite overwrite,
+                boolean delete,
+                boolean force,
+                boolean dryRun,
+                boolean patch,
+                boolean verify) {
+            return new Request(scope, overwrite, delete, force, dryRun, patch, verify, Optional.empty(), true);
+        }
+    }
 
     InPlaceRestore(Context context, Output output, Repositories.Opened opened, Snapshot wanted, Request request) {
         this.context = context;
@@ -88,7 +104,7 @@ final class InPlaceRestore {
     }
 
     int run() throws RepositoryException {
-        if (!request.force && !request.dryRun) {
+        if (request.target.isEmpty() && !request.force && !request.dryRun) {
             requireAllowed();
         }
         var started = context.clock().instant();
@@ -142,10 +158,11 @@ final class InPlaceRestore {
 
     /** Empty when there is nothing to do, or nothing shall be done. */
     private Optional<InPlacePlan> planAndSave() throws RepositoryException {
-        try (var writer = new KeptTrees(request.dryRun ? repository.rehearse() : repository.write())) {
+        try (var writer =
+                new KeptTrees(request.dryRun || !request.saves ? repository.rehearse() : repository.write())) {
             var taker = taker();
             var result = places().capture(writer);
-            if (!result.problems().isEmpty() && !request.force) {
+            if (request.saves && !result.problems().isEmpty() && !request.force) {
                 var problem = result.problems().getFirst();
                 throw new RefusedException(
                         problem.path().display() + " can't be saved before, so this could not be undone: "
@@ -162,11 +179,15 @@ final class InPlaceRestore {
                 summary(plan, 0, true);
                 return Optional.empty();
             }
+            if (!request.saves) {
+                return Optional.of(plan);
+            }
             if (!context.interruption().beginCommit()) {
                 throw new CaptureCancelledException();
             }
-            var saved = taker.commit(
-                    writer, result, wanted.record().excludes(), List.of(), Optional.of(wanted), Duration.ZERO);
+            // Trees that were relocated are no parent of what is where they are to be.
+            var parent = request.target.isPresent() ? Optional.<Snapshot>empty() : Optional.of(wanted);
+            var saved = taker.commit(writer, result, wanted.record().excludes(), List.of(), parent, Duration.ZERO);
             output.remark("what was there is saved as snapshot " + saved.id().shortHex()
                     + "; 'strandline undo-restore' goes back to it");
             return Optional.of(plan);
@@ -176,8 +197,12 @@ final class InPlaceRestore {
     private InPlacePlan plan(KeptTrees writer, SnapshotTaker taker, CaptureResult result) throws RepositoryException {
         var record =
                 taker.record(writer, result, wanted.record().excludes(), List.of(), Optional.of(wanted), Duration.ZERO);
-        return new InPlacePlanner(writer.over(repository.chunks()), request.scope, request.overwrite, request.delete)
-                .plan(new Snapshot(writer.id(), record), wanted);
+        var present = new Snapshot(writer.id(), record);
+        var planner =
+                new InPlacePlanner(writer.over(repository.chunks()), request.scope, request.overwrite, request.delete);
+        return request.target.isPresent()
+                ? planner.planRelocated(present, wanted, request.target.get())
+                : planner.plan(present, wanted);
     }
 
     private LivePlaces places() {
@@ -252,7 +277,10 @@ final class InPlaceRestore {
     private void finish(InPlacePlan plan, RestoreRenderer renderer, Duration duration) {
         output.endWarnings();
         summary(plan, renderer.report().count(), request.verify);
-        output.remark("made " + Quantities.count(plan.changes().size(), "change") + " in place"
+        output.remark("made " + Quantities.count(plan.changes().size(), "change")
+                + (request.target.isEmpty()
+                        ? " in place"
+                        : " in " + request.target.get().display())
                 + (request.verify ? " and verified all" : ", not verified") + ", in "
                 + Quantities.duration(duration));
     }

@@ -20,6 +20,7 @@ import dev.strandline.core.restore.RestoreFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -69,19 +70,23 @@ public final class RestoreCommand implements Command {
                 .with(repository)
                 .with(outputOptions)
                 .argument("SNAP[:PATH]", "A snapshot, or a path in one.", value -> place = value)
-                .text("--target", "DIR", "An empty or new directory.", value -> target = value)
+                .text(
+                        "--target",
+                        "DIR",
+                        "An empty or new directory, or the one of the same restore that was interrupted.",
+                        value -> target = value)
                 .flag(
                         "--in-place",
                         "Over the captured places themselves; what is there is saved as a snapshot before.",
                         value -> inPlace = value)
                 .flag(
                         "--delete",
-                        "In place: delete what the snapshot does not have. What a snapshot leaves out is never deleted.",
+                        "Delete what the snapshot does not have. What a snapshot leaves out is never deleted.",
                         value -> delete = value)
                 .text(
                         "--overwrite",
                         "POLICY",
-                        "In place: replace existing files that differ always (default), if-changed, if-newer or never.",
+                        "Replace existing files that differ always (default in place), if-changed, if-newer or never; a --target may then hold something.",
                         value -> overwrite = value)
                 .flag(
                         "-f,--force",
@@ -131,8 +136,8 @@ public final class RestoreCommand implements Command {
             context.restart().ifPresent(Restart::run);
             return restoreInPlace(output, address);
         }
-        if (delete || overwrite != null || force) {
-            throw new UsageException("--delete, --overwrite and --force are for --in-place: a --target is empty");
+        if (force) {
+            throw new UsageException("--force is for --in-place");
         }
         if (target == null) {
             throw new UsageException("restore to where? Give --target DIR, an empty or new directory, or --in-place");
@@ -140,17 +145,26 @@ public final class RestoreCommand implements Command {
         var request = new TargetRestore.Request(
                 context.absolute(target),
                 new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes)),
+                Optional.ofNullable(overwrite).map(RestoreCommand::policy),
+                delete,
                 isByName(owner),
                 sparse,
                 dryRun,
                 !noVerify);
         return QuickStart.attempt(context, output, repository.opensAtOnce(context), maximumBytes -> {
-            try (var open = repository.open(context, output::note).repository()) {
+            var opened = repository.open(context, output::note);
+            try (var open = opened.repository()) {
                 var snapshot = address.find(open, output);
-                return new TargetRestore(context, output, open, request)
+                return new TargetRestore(context, output, opened, request)
                         .run(snapshot, address.path().orElse(FilePath.ROOT), maximumBytes);
             }
         });
+    }
+
+    private static Overwrite policy(String name) {
+        return Overwrite.of(name)
+                .orElseThrow(() -> new UsageException(
+                        "--overwrite is always, if-changed, if-newer or never, not '" + ByteText.display(name) + "'"));
     }
 
     private static boolean isByName(String value) {
@@ -181,18 +195,14 @@ public final class RestoreCommand implements Command {
         if (target != null || sparse || isByName(owner)) {
             throw new UsageException("--in-place goes neither with --target nor with --sparse or --owner name");
         }
-        var policy = overwrite == null
-                ? Overwrite.ALWAYS
-                : Overwrite.of(overwrite)
-                        .orElseThrow(() -> new UsageException(
-                                "--overwrite is always, if-changed, if-newer or never, not '" + overwrite + "'"));
+        var policy = Optional.ofNullable(overwrite).map(RestoreCommand::policy).orElse(Overwrite.ALWAYS);
         var filter = new RestoreFilter(IgnoreRules.of(includes), IgnoreRules.of(excludes));
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             var wanted = address.find(open, output);
             var path = address.path().orElse(FilePath.ROOT);
             var _ = new SnapshotTree(wanted, open.chunks()).at(path); // a wrong one is refused before anything is done
-            var request = new InPlaceRestore.Request(
+            var request = InPlaceRestore.Request.inPlace(
                     new InPlacePlanner.Scope(path, filter), policy, delete, force, dryRun, patch, !noVerify);
             return new InPlaceRestore(context, output, opened, wanted, request).run();
         }

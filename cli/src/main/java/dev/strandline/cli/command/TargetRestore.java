@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
@@ -16,16 +17,20 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.restore.InPlacePlanner;
+import dev.strandline.core.restore.Overwrite;
 import dev.strandline.core.restore.OwnerMap;
 import dev.strandline.core.restore.RestoreFilter;
 import dev.strandline.core.restore.RestorePlan;
 import dev.strandline.core.restore.RestorePlanner;
 import dev.strandline.core.restore.RestoreProblem;
 import dev.strandline.core.restore.Restorer;
+import dev.strandline.core.restore.UnfinishedRestore;
 import dev.strandline.core.restore.Verifier;
 import dev.strandline.core.snapshot.OwnerNames;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.Node;
+import dev.strandline.store.repository.Repositories;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,22 +39,30 @@ import java.util.Optional;
 final class TargetRestore {
     private final Context context;
     private final Output output;
+    private final Repositories.Opened opened;
     private final Repository repository;
     private final Request request;
 
-    /** What was asked for. */
+    /**
+     * What was asked for.
+     *
+     * @param overwrite what to do with files that are there already; empty where none may be
+     */
     record Request(
             FilePath target,
             RestoreFilter filter,
+            Optional<Overwrite> overwrite,
+            boolean delete,
             boolean ownersByName,
             boolean sparse,
             boolean dryRun,
             boolean verify) {}
 
-    TargetRestore(Context context, Output output, Repository repository, Request request) {
+    TargetRestore(Context context, Output output, Repositories.Opened opened, Request request) {
         this.context = context;
         this.output = output;
-        this.repository = repository;
+        this.opened = opened;
+        this.repository = opened.repository();
         this.request = request;
     }
 
@@ -61,9 +74,16 @@ final class TargetRestore {
                 return Optional.empty();
             }
             output.release();
+            var planner = new RestorePlanner(context.host(), repository.chunks());
+            if (planner.isUsed(request.target)) {
+                var unfinished = UnfinishedRestore.in(context.host(), request.target);
+                if (unfinished.isPresent() || request.overwrite.isPresent() || request.delete) {
+                    planner.refuseTargetInsideSource(tree, request.target);
+                    return Optional.of(restoreOver(tree.at(path), tree, unfinished));
+                }
+            }
             var owners = request.ownersByName ? ownersByName(snapshot) : OwnerMap.byId();
-            var plan = new RestorePlanner(context.host(), repository.chunks())
-                    .plan(tree, path, request.target, request.filter, request.sparse)
+            var plan = planner.plan(tree, path, request.target, request.filter, request.sparse)
                     .with(owners);
             for (var unstable : plan.unstable()) {
                 output.warning(plan.target().resolve(unstable).display()
@@ -74,9 +94,41 @@ final class TargetRestore {
         } catch (IOException e) {
             throw new StorageException(
                     "the restore stopped: " + e.getMessage(),
-                    "The target holds a part of the snapshot; remove it and run again.",
+                    "The target holds a part of the snapshot; run again to go on.",
                     e);
         }
+    }
+
+    /** Into a directory that holds something: a part of the same, or what the user said how to deal with. */
+    private int restoreOver(SnapshotTree.Place place, SnapshotTree tree, Optional<UnfinishedRestore> unfinished)
+            throws RepositoryException, IOException {
+        var same = new UnfinishedRestore(tree.snapshot().id(), place.path());
+        if (unfinished.isPresent() && !unfinished.get().equals(same)) {
+            throw new RefusedException(
+                    "the target " + request.target.display() + " holds a part of snapshot "
+                            + unfinished.get().snapshot().shortHex() + ":"
+                            + unfinished.get().path().display(),
+                    "Finish that restore, or name another --target.");
+        }
+        if (request.ownersByName || request.sparse) {
+            throw new UsageException("--owner name and --sparse are for an empty --target");
+        }
+        var over = new InPlaceRestore.Request(
+                new InPlacePlanner.Scope(request.target, request.filter),
+                request.overwrite.orElse(Overwrite.ALWAYS),
+                request.delete,
+                false,
+                request.dryRun,
+                false,
+                request.verify,
+                Optional.of(request.target),
+                unfinished.isEmpty());
+        var wanted = RestorePlanner.relocated(tree.snapshot(), place, request.target);
+        int code = new InPlaceRestore(context, output, opened, wanted, over).run();
+        if (unfinished.isPresent() && !request.dryRun) {
+            UnfinishedRestore.end(context.host(), request.target, place);
+        }
+        return code;
     }
 
     /** What a file holds; of a directory, no less than what is in it. */
@@ -132,6 +184,7 @@ final class TargetRestore {
         var started = context.clock().instant();
         var renderer = new RestoreRenderer(context, output);
         context.interruption().beginWork();
+        new UnfinishedRestore(plan.tree().snapshot().id(), plan.source().path()).begin(context.host(), plan.target());
         try (var _ = display("restore", plan, renderer)) {
             new Restorer(context.host(), repository.chunks(), renderer, context.interruption()::isRequested)
                     .execute(plan);
@@ -149,6 +202,7 @@ final class TargetRestore {
                         .verify(plan, renderer.report());
             }
         }
+        UnfinishedRestore.end(context.host(), request.target, plan.source());
         var duration = Duration.between(started, context.clock().instant());
         var unknown = plan.owners().unknown();
         unknown.forEach(name ->

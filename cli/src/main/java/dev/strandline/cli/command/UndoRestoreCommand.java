@@ -66,7 +66,7 @@ public final class UndoRestoreCommand implements Command {
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             var safety = newest(open.snapshots().snapshots());
-            var request = new InPlaceRestore.Request(
+            var request = InPlaceRestore.Request.inPlace(
                     new InPlacePlanner.Scope(InPlaceRestore.scopeOf(safety), RestoreFilter.ALL),
                     Overwrite.ALWAYS,
                     true,

@@ -436,7 +436,7 @@ final class InPlaceRestoreIT {
     void options_thatDoNotGoTogether_areRefused() throws IOException {
         simpleTree();
         strandline().run("restore", "latest", "--in-place", "--target", "x").failsSaying(2, "neither with --target");
-        strandline().run("restore", "latest", "--target", "x", "--delete").failsSaying(2, "are for --in-place");
+        strandline().run("restore", "latest", "--target", "x", "--force").failsSaying(2, "is for --in-place");
         strandline()
                 .run("restore", "latest", "--in-place", "--overwrite", "sometimes")
                 .failsSaying(2, "not 'sometimes'");

@@ -75,7 +75,7 @@ final class InterruptionIT {
             var running = place.strandline().start("restore", "latest:" + source, "--target", target.toString());
             running.awaitWhileRunning("restored files", () -> Files.exists(target.resolve("file1")));
             running.signal("INT");
-            running.await().failsSaying(130, "interrupted; the target holds a part", "Remove it and run again");
+            running.await().failsSaying(130, "interrupted; the target holds a part", "Run again to go on");
             place.strandline().run("check").succeedsSilently();
             place.strandline()
                     .run("restore", "latest:" + source + "/file7", "--target", "again")

@@ -1,6 +1,8 @@
 package dev.strandline.core.restore;
 
 import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
@@ -13,12 +15,19 @@ import java.util.List;
  * the one before it, so that no symbolic link is followed whatever others do meanwhile. One thread.
  */
 final class DirectoryChain implements AutoCloseable {
+    private static final int MODE_ABOVE = 0755;
+
     private final Directory anchor;
+    private final boolean makesMissing;
     private final List<FileName> names = new ArrayList<>();
     private final List<Directory> open = new ArrayList<>();
 
-    /** @param anchor made where it is missing; symbolic links on the way to it are followed */
-    DirectoryChain(HostFileSystem host, FilePath anchor) throws IOException {
+    /**
+     * @param anchor made where it is missing; symbolic links on the way to it are followed
+     * @param makesMissing whether directories below it are made too
+     */
+    DirectoryChain(HostFileSystem host, FilePath anchor, boolean makesMissing) throws IOException {
+        this.makesMissing = makesMissing;
         this.anchor = TargetDirectory.create(host, anchor);
     }
 
@@ -36,10 +45,23 @@ final class DirectoryChain implements AutoCloseable {
         }
         leave(common);
         for (var name : wanted.subList(common, wanted.size())) {
-            open.add(current().openDirectory(name));
+            open.add(openOrMake(name));
             names.add(name);
         }
         return current();
+    }
+
+    private Directory openOrMake(FileName name) throws IOException {
+        try {
+            return current().openDirectory(name);
+        } catch (FileOperationException e) {
+            if (!makesMissing || e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            var made = current().createDirectory(name);
+            made.setMode(MODE_ABOVE);
+            return made;
+        }
     }
 
     private Directory current() {

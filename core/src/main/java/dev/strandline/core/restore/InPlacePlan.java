@@ -4,6 +4,7 @@ import dev.strandline.core.history.Change;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.Snapshot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a restore over the captured places themselves will change; made by an {@link InPlacePlanner}.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param scope nothing outside of it is written
  * @param replacesAll whether existing files are replaced whatever they are
  * @param roots the captured places, of what is there and of what is wanted
+ * @param target the directory that the trees are to be in, where that is not their own place
  * @param changes from what is there to what is wanted, in order of paths, with the directories that lead to them
  * @param blocked paths where a directory is in the way of something else, which only deleting would clear
  * @param kept how many changes the policy for existing files holds back
@@ -21,6 +23,7 @@ public record InPlacePlan(
         InPlacePlanner.Scope scope,
         boolean replacesAll,
         List<FilePath> roots,
+        Optional<FilePath> target,
         List<Change> changes,
         List<FilePath> blocked,
         long kept) {
@@ -28,5 +31,10 @@ public record InPlacePlan(
         roots = List.copyOf(roots);
         changes = List.copyOf(changes);
         blocked = List.copyOf(blocked);
+    }
+
+    /** The same, of trees that were relocated into a directory. */
+    InPlacePlan into(FilePath directory) {
+        return new InPlacePlan(wanted, scope, replacesAll, roots, Optional.of(directory), changes, blocked, kept);
     }
 }

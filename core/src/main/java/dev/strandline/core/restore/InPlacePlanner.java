@@ -8,6 +8,7 @@ import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.tree.LinkGroup;
 import dev.strandline.core.tree.Metadata;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * is brought back by itself only when all of a snapshot is restored. One use.
  */
 public final class InPlacePlanner {
-    private static final Pattern TEMPORARY = Pattern.compile("\\.strandline-[0-9a-f]{16}\\.tmp");
+    private static final Pattern TEMPORARY = Pattern.compile("\\.strandline-([0-9a-f]{16}\\.tmp|restoring)");
 
     private final ChunkSource source;
     private final Scope scope;
@@ -37,6 +38,9 @@ public final class InPlacePlanner {
     private final List<Change> changes = new ArrayList<>();
     private final Set<FilePath> planned = new HashSet<>();
     private final List<FilePath> blocked = new ArrayList<>();
+    private final Map<LinkGroup, LinkGroup> groups = new HashMap<>();
+    private final Map<LinkGroup, LinkGroup> groupsBack = new HashMap<>();
+    private boolean isRelocated;
     private boolean whole;
     private long kept;
 
@@ -82,6 +86,19 @@ public final class InPlacePlanner {
         return path.depth() > 0 && TEMPORARY.matcher(path.name().display()).matches();
     }
 
+    /**
+     * Plans for trees that are to be elsewhere than they were captured: groups of hard links are named by paths, so there
+     * they have other names.
+     *
+     * @param present what is in the directory now
+     * @param relocated what is to be there
+     */
+    public InPlacePlan planRelocated(Snapshot present, Snapshot relocated, FilePath directory)
+            throws RepositoryException {
+        isRelocated = true;
+        return plan(present, relocated).into(directory);
+    }
+
     /** @param present what is there now */
     public InPlacePlan plan(Snapshot present, Snapshot wanted) throws RepositoryException {
         whole = overwrite.replacesAll()
@@ -93,7 +110,14 @@ public final class InPlacePlanner {
                 .map(SnapshotRoot::path)
                 .toList();
         return new InPlacePlan(
-                wanted, scope, overwrite.replacesAll(), FilePath.outermost(roots), changes, blocked, kept);
+                wanted,
+                scope,
+                overwrite.replacesAll(),
+                FilePath.outermost(roots),
+                Optional.empty(),
+                changes,
+                blocked,
+                kept);
     }
 
     private void meet(Change change) {
@@ -123,7 +147,14 @@ public final class InPlacePlanner {
     }
 
     private void modify(Change change, Node before, Node after) {
-        if (!whole && differInLinksOnly(before, after)) {
+        if (steady(before).equals(steady(after))) {
+            // That a file changed while it was read says nothing about what is to be written.
+            return;
+        }
+        if (isRelocated && differInLinksOnly(before, after) && isSameGroup(before, after)) {
+            return;
+        }
+        if (!whole && !isRelocated && differInLinksOnly(before, after)) {
             // The other names of the inode may not be ours to write.
             return;
         }
@@ -137,11 +168,38 @@ public final class InPlacePlanner {
         }
     }
 
+    private static Node steady(Node node) {
+        return node instanceof Node.RegularFile file
+                ? new Node.RegularFile(file.metadata(), file.content(), false)
+                : node;
+    }
+
     private static boolean differInLinksOnly(Node before, Node after) {
-        return before instanceof Node.RegularFile one
-                && after instanceof Node.RegularFile other
-                && one.content().equals(other.content())
-                && withoutLinks(one.metadata()).equals(withoutLinks(other.metadata()));
+        return withoutLinks(before).equals(withoutLinks(after));
+    }
+
+    private static Node withoutLinks(Node node) {
+        var metadata = withoutLinks(node.metadata());
+        return switch (node) {
+            case Node.RegularFile file -> new Node.RegularFile(metadata, file.content(), false);
+            case Node.Directory directory -> new Node.Directory(metadata, directory.entries());
+            case Node.Symlink(var _, byte[] target) -> new Node.Symlink(metadata, target);
+            case Node.Fifo _ -> new Node.Fifo(metadata);
+            case Node.Socket _ -> new Node.Socket(metadata);
+            case Node.Device device -> new Node.Device(metadata, device.type(), device.major(), device.minor());
+        };
+    }
+
+    /** Whether the inode is the one that the other names of the group have led to so far. */
+    private boolean isSameGroup(Node before, Node after) {
+        var there = before.metadata().linkGroup();
+        var wanted = after.metadata().linkGroup();
+        if (there.isEmpty() || wanted.isEmpty()) {
+            return false;
+        }
+        groups.putIfAbsent(there.get(), wanted.get());
+        groupsBack.putIfAbsent(wanted.get(), there.get());
+        return wanted.get().equals(groups.get(there.get())) && there.get().equals(groupsBack.get(wanted.get()));
     }
 
     private static Metadata withoutLinks(Metadata metadata) {

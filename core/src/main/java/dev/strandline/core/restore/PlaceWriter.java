@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
@@ -37,18 +38,23 @@ final class PlaceWriter implements AutoCloseable {
     private final RandomGenerator random;
     private final MetadataWriter metadata;
     private final List<FilePath> roots;
+    private final Optional<FilePath> target;
     private final Map<FilePath, DirectoryChain> chains = new HashMap<>();
     private final Set<FilePath> touched = new HashSet<>();
     private final Set<FilePath> staying = new HashSet<>();
 
-    /** @param roots the captured places */
+    /**
+     * @param roots the captured places
+     * @param target the directory that all of them are in, where that is not their own place
+     */
     PlaceWriter(
             HostFileSystem host,
             ChunkSource source,
             RestoreListener listener,
             BooleanSupplier cancelled,
             RandomGenerator random,
-            List<FilePath> roots) {
+            List<FilePath> roots,
+            Optional<FilePath> target) {
         this.host = host;
         this.source = source;
         this.listener = listener;
@@ -56,6 +62,7 @@ final class PlaceWriter implements AutoCloseable {
         this.random = random;
         this.metadata = new MetadataWriter(listener, false, OwnerMap.byId());
         this.roots = roots;
+        this.target = target;
     }
 
     /** Directories whose own metadata is due, those inside others first. */
@@ -194,7 +201,7 @@ final class PlaceWriter implements AutoCloseable {
         var temporary = InPlacePlanner.temporaryName(random.nextLong());
         // The chain has one branch open at a time: the first name's is opened anew.
         var anchor = anchorOf(first);
-        try (var chain = new DirectoryChain(host, anchor)) {
+        try (var chain = new DirectoryChain(host, anchor, target.isPresent())) {
             var from = chain.open(first.parent().relativeTo(anchor));
             var parent = parent(path);
             from.link(first.name(), parent, temporary);
@@ -209,6 +216,9 @@ final class PlaceWriter implements AutoCloseable {
 
     /** The directory that a captured place lies in: what lies above is not the snapshot's. */
     private FilePath anchorOf(FilePath path) {
+        if (target.isPresent()) {
+            return target.get();
+        }
         for (var root : roots) {
             if (path.startsWith(root)) {
                 return root.depth() == 0 ? root : root.parent();
@@ -232,7 +242,7 @@ final class PlaceWriter implements AutoCloseable {
         var anchor = anchorOf(path);
         var chain = chains.get(anchor);
         if (chain == null) {
-            chain = new DirectoryChain(host, anchor);
+            chain = new DirectoryChain(host, anchor, target.isPresent());
             chains.put(anchor, chain);
         }
         return chain.open(path.relativeTo(anchor));

@@ -13,6 +13,8 @@ import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,34 @@ public final class RestorePlanner {
     public RestorePlanner(HostFileSystem host, ChunkSource source) {
         this.host = host;
         this.source = source;
+    }
+
+    /** A snapshot whose roots are where a restore of {@code place} into {@code target} would have them. */
+    public static Snapshot relocated(Snapshot snapshot, SnapshotTree.Place place, FilePath target) {
+        var roots = switch (place) {
+            case SnapshotTree.Place.Captured(var _, Node.Directory directory) ->
+                List.of(new SnapshotRoot(target, directory));
+            case SnapshotTree.Place.Captured(var path, var node) ->
+                List.of(new SnapshotRoot(target.resolve(path.name()), node));
+            case SnapshotTree.Place.Above(var path, var _) ->
+                snapshot.record().roots().stream()
+                        .filter(root -> root.path().startsWith(path))
+                        .map(root -> new SnapshotRoot(target.resolve(root.path().relativeTo(path)), root.node()))
+                        .toList();
+        };
+        return new Snapshot(snapshot.id(), snapshot.record().at(roots));
+    }
+
+    /** Whether a directory is there and holds something. */
+    public boolean isUsed(FilePath target) throws IOException {
+        try (var directory = host.openDirectory(target)) {
+            return !directory.list().isEmpty();
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**
@@ -64,7 +94,7 @@ public final class RestorePlanner {
                         "the target " + target.display() + " is not empty: it holds "
                                 + names.getFirst().display()
                                 + (names.size() > 1 ? " and " + (names.size() - 1) + " more" : ""),
-                        "Name an empty or a new directory as --target.");
+                        "Name an empty or a new directory as --target, or say what to do with --overwrite.");
             }
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOTDIR) {
@@ -82,7 +112,7 @@ public final class RestorePlanner {
      * Else the next snapshot would capture the restored copy as well. The captured folder itself, when it is empty or gone,
      * is the very place to restore to.
      */
-    private void refuseTargetInsideSource(SnapshotTree tree, FilePath target) throws RefusedException, IOException {
+    public void refuseTargetInsideSource(SnapshotTree tree, FilePath target) throws RefusedException, IOException {
         for (var root : tree.snapshot().record().roots()) {
             if (!(root.node() instanceof Node.Directory) || root.path().depth() == 0) {
                 continue;

@@ -123,6 +123,28 @@ public record SnapshotRecord(
                 known);
     }
 
+    /** The same trees elsewhere. */
+    public SnapshotRecord at(List<SnapshotRoot> others) {
+        return new SnapshotRecord(
+                time,
+                offset,
+                hostname,
+                username,
+                program,
+                message,
+                tags,
+                trigger,
+                others,
+                excludes,
+                List.of(),
+                systemState,
+                pinned,
+                parent,
+                totals,
+                problems,
+                Optional.empty());
+    }
+
     /** The UTC time as {@code 20251116-151944}. */
     public String name() {
         return NAME.format(time);
