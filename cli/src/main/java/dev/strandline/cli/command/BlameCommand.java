@@ -86,7 +86,7 @@ public final class BlameCommand implements Command {
             print(output, blame);
             damages.forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
             output.endWarnings();
-            return damages.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+            return damages.isEmpty() && !history.hasPassedOver() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
     }
 

@@ -24,6 +24,7 @@ import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.Trigger;
 import dev.strandline.store.repository.Repositories;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -107,11 +108,6 @@ public final class DiffCommand implements Command {
 
     private int compare(Output output, ChunkSource chunks, Snapshot before, Snapshot after, FilePath scope)
             throws RepositoryException {
-        try {
-            new SnapshotTree(after, chunks).at(scope);
-        } catch (NoSuchSnapshotException _) {
-            new SnapshotTree(before, chunks).at(scope);
-        }
         var texts = FileTexts.stored(chunks);
         return compare(output, chunks, new DiffRenderer.Sides(before, Optional.of(after), texts, texts), after, scope);
     }
@@ -141,26 +137,38 @@ public final class DiffCommand implements Command {
 
     private int compare(Output output, ChunkSource chunks, DiffRenderer.Sides sides, Snapshot after, FilePath scope)
             throws RepositoryException {
+        requirePath(chunks, sides.before(), after, scope);
         var format = patch ? DiffRenderer.Format.PATCH : stat ? DiffRenderer.Format.STAT : DiffRenderer.Format.NAMES;
         try (var page = Page.open(context, output)) {
             var renderer = new DiffRenderer(context, output, page, sides, format);
             renderer.begin();
-            boolean isDamaged = false;
-            try {
-                new SnapshotDifference(chunks, change -> {
-                            if (metadata || !ChangeRenderer.isTimeOfDirectory(change)) {
-                                renderer.on(change);
-                            }
-                        })
-                        .within(scope)
-                        .between(sides.before(), after);
-            } catch (DamageException damage) {
-                output.warning("damaged, not all can be told: " + damage.getMessage());
-                isDamaged = true;
-            }
+            var damages = new ArrayList<DamageException>();
+            var difference = new SnapshotDifference[1];
+            difference[0] = new SnapshotDifference(chunks, change -> {
+                        if (metadata || !ChangeRenderer.isTimeOfDirectory(change)) {
+                            renderer.on(change);
+                        }
+                        if (page.isGone()) {
+                            difference[0].stop();
+                        }
+                    })
+                    .within(scope)
+                    .passingOver(damages::add);
+            difference[0].between(sides.before(), after);
             renderer.end();
+            damages.forEach(damage -> output.warning("damaged, not all can be told: " + damage.getMessage()));
             output.endWarnings();
-            return isDamaged ? ExitCode.DAMAGE : ExitCode.DONE;
+            return damages.isEmpty() && !renderer.isDamaged() ? ExitCode.DONE : ExitCode.DAMAGE;
+        }
+    }
+
+    /** One of the two has it. */
+    private static void requirePath(ChunkSource chunks, Snapshot before, Snapshot after, FilePath path)
+            throws RepositoryException {
+        try {
+            new SnapshotTree(after, chunks).at(path);
+        } catch (NoSuchSnapshotException _) {
+            new SnapshotTree(before, chunks).at(path);
         }
     }
 }

@@ -97,7 +97,7 @@ public final class FindCommand implements Command {
                 new OccurrenceRenderer(context, output, page).print(found);
             }
             output.endWarnings();
-            return damaged.get() ? ExitCode.DAMAGE : ExitCode.DONE;
+            return damaged.get() || history.hasPassedOver() ? ExitCode.DAMAGE : ExitCode.DONE;
         }
     }
 

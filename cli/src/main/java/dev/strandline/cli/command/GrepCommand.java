@@ -97,7 +97,7 @@ public final class GrepCommand implements Command {
                     .in(history.snapshots(context, open, output));
             print(output, found);
             output.endWarnings();
-            return damaged.get() ? ExitCode.DAMAGE : ExitCode.DONE;
+            return damaged.get() || history.hasPassedOver() ? ExitCode.DAMAGE : ExitCode.DONE;
         }
     }
 
@@ -120,7 +120,7 @@ public final class GrepCommand implements Command {
         }
         var hits = searched.get(file.content());
         if (hits == null) {
-            var search = new LineSearch(pattern);
+            var search = new LineSearch(pattern, namesOnly ? 1 : LineSearch.MAX_HITS);
             try {
                 ContentWriter.write(chunks, file.content(), search);
             } catch (DamageException damage) {
@@ -130,6 +130,13 @@ public final class GrepCommand implements Command {
                 throw new IllegalStateException("a search takes whatever it is given", impossible);
             }
             hits = search.hits();
+            if (search.isTooLong()) {
+                output.warning(path.display()
+                        + " has a line that is too long for this pattern; a simpler one, or -F, may find more");
+            }
+            if (hits.size() == LineSearch.MAX_HITS) {
+                output.warning(path.display() + ": only the first " + LineSearch.MAX_HITS + " lines are told");
+            }
             searched.put(file.content(), hits);
         }
         return !hits.isEmpty();

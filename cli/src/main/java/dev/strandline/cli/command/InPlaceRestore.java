@@ -16,6 +16,7 @@ import dev.strandline.core.history.Change;
 import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -243,6 +244,9 @@ final class InPlaceRestore {
     private void tell(InPlacePlan plan) throws RepositoryException {
         try (var page = Page.open(context, output)) {
             for (var change : plan.changes()) {
+                if (page.isGone()) {
+                    break;
+                }
                 tell(change, page);
             }
         }
@@ -257,11 +261,18 @@ final class InPlaceRestore {
         }
     }
 
+    private Optional<TextDiff> text(Change change) throws RepositoryException {
+        try {
+            return Optional.of(
+                    ChangeRenderer.text(change, FileTexts.live(context.host()), FileTexts.stored(repository.chunks())));
+        } catch (DamageException damage) {
+            output.warning("damaged: " + change.path().display() + ": " + damage.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private void tell(Change change, Page page) throws RepositoryException {
-        var text = request.patch
-                ? Optional.of(ChangeRenderer.text(
-                        change, FileTexts.live(context.host()), FileTexts.stored(repository.chunks())))
-                : Optional.<TextDiff>empty();
+        var text = request.patch ? text(change) : Optional.<TextDiff>empty();
         if (output.isJson()) {
             var json = ChangeRenderer.json(change);
             text.filter(TextDiff::isText).ifPresent(lines -> json.put("patch", ChangeRenderer.patch(change, lines)));

@@ -10,6 +10,7 @@ import dev.strandline.cli.output.ChangeRenderer;
 import dev.strandline.cli.output.Page;
 import dev.strandline.cli.output.VersionRenderer;
 import dev.strandline.cli.text.FileTexts;
+import dev.strandline.cli.text.TextDiff;
 import dev.strandline.core.history.Change;
 import dev.strandline.core.history.PathHistory;
 import dev.strandline.core.history.SnapshotDifference;
@@ -19,6 +20,7 @@ import dev.strandline.core.repository.NoSuchSnapshotException;
 import dev.strandline.core.repository.RepositoryException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Tells every version of a path, newest first. */
@@ -87,7 +89,7 @@ public final class LogCommand implements Command {
             }
             damages.forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
             output.endWarnings();
-            return damages.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+            return damages.isEmpty() && !history.hasPassedOver() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
     }
 
@@ -108,7 +110,17 @@ public final class LogCommand implements Command {
         } catch (DamageException damage) {
             damages.add(damage);
         }
-        var texts = FileTexts.stored(chunks);
-        renderer.print(version, changes, patch ? change -> ChangeRenderer.text(change, texts, texts) : null);
+        renderer.print(version, changes, patch ? change -> text(change, chunks, damages) : null);
+    }
+
+    private static @Nullable TextDiff text(Change change, ChunkSource chunks, List<DamageException> damages)
+            throws RepositoryException {
+        try {
+            var texts = FileTexts.stored(chunks);
+            return ChangeRenderer.text(change, texts, texts);
+        } catch (DamageException damage) {
+            damages.add(damage);
+            return null;
+        }
     }
 }

@@ -177,7 +177,14 @@ public final class RestoreCommand implements Command {
 
     private int writeArchive(Output output, SnapshotAddress address, ArchiveOutput format) throws RepositoryException {
         boolean hasOptions = !includes.isEmpty() || !excludes.isEmpty() || delete || overwrite != null || force;
-        if (target != null || inPlace || sparse || noVerify || dryRun || hasOptions || output.isJson()) {
+        if (target != null
+                || inPlace
+                || sparse
+                || isByName(owner)
+                || noVerify
+                || dryRun
+                || hasOptions
+                || output.isJson()) {
             throw new UsageException("--archive goes with none of the other options of a restore");
         }
         context.restart().ifPresent(Restart::run);

@@ -111,7 +111,8 @@ final class TargetRestore {
                     "Finish that restore, or name another --target.");
         }
         if (request.ownersByName || request.sparse) {
-            throw new UsageException("--owner name and --sparse are for an empty --target");
+            throw new UsageException(
+                    "--owner name and --sparse are for an empty --target: remove what is there, or name another");
         }
         var over = new InPlaceRestore.Request(
                 new InPlacePlanner.Scope(request.target, request.filter),

@@ -15,6 +15,9 @@ public final class Interruption {
     /** A commit that has begun is better ended than guessed about. */
     private static final long COMMIT_SECONDS = 120;
 
+    /** A pager ends when its reader wants it to, and Ctrl-C means something to it. */
+    private static final long READING_SECONDS = 86_400;
+
     private static final int NOT_ENDED = -1;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -49,6 +52,11 @@ public final class Interruption {
     /** The command has something to end cleanly from now on. */
     public void beginWork() {
         graceSeconds = WORK_SECONDS;
+    }
+
+    /** What was told is read in a pager from now on. */
+    public void beginReading() {
+        graceSeconds = READING_SECONDS;
     }
 
     /**

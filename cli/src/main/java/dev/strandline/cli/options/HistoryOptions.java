@@ -19,6 +19,7 @@ public final class HistoryOptions implements Syntax.Shared {
     private @Nullable String host;
     private @Nullable String since;
     private @Nullable String until;
+    private boolean passedOver;
 
     @Override
     public void declare(Syntax syntax) {
@@ -32,6 +33,7 @@ public final class HistoryOptions implements Syntax.Shared {
         var from = since == null ? Optional.<Instant>empty() : Optional.of(time(since, context));
         var to = until == null ? Optional.<Instant>empty() : Optional.of(time(until, context));
         var listing = repository.snapshots();
+        passedOver = !listing.damaged().isEmpty();
         listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
         var chosen = listing.snapshots().stream()
                 .filter(snapshot -> host == null || snapshot.record().hostname().equals(host))
@@ -46,6 +48,11 @@ public final class HistoryOptions implements Syntax.Shared {
                     List.of());
         }
         return chosen;
+    }
+
+    /** Whether some snapshots could not be read. */
+    public boolean hasPassedOver() {
+        return passedOver;
     }
 
     /** A moment that a user has written. */

@@ -5,6 +5,7 @@ import dev.strandline.cli.text.FileTexts;
 import dev.strandline.cli.text.TextDiff;
 import dev.strandline.core.history.Change;
 import dev.strandline.core.path.ByteText;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.Node;
@@ -26,6 +27,7 @@ public final class DiffRenderer {
     private final Tally added = new Tally();
     private final Tally removed = new Tally();
     private final List<Stat> stats = new ArrayList<>();
+    private boolean isDamaged;
     private long changed;
     private long insertedLines;
     private long deletedLines;
@@ -64,7 +66,17 @@ public final class DiffRenderer {
         }
     }
 
-    private record Stat(String path, TextDiff text, Change change) {}
+    private record Stat(String path, boolean isText, int addedLines, int removedLines, String letter, String details) {
+        static Stat of(Change change, TextDiff text) {
+            return new Stat(
+                    change.path().display(),
+                    text.isText(),
+                    text.addedLines(),
+                    text.removedLines(),
+                    ChangeRenderer.letter(change),
+                    ChangeRenderer.details(change));
+        }
+    }
 
     public DiffRenderer(Context context, Output output, Page page, Sides sides, Format format) {
         this.context = context;
@@ -92,9 +104,7 @@ public final class DiffRenderer {
 
     public void on(Change change) throws RepositoryException {
         count(change);
-        var text = format == Format.NAMES
-                ? Optional.<TextDiff>empty()
-                : Optional.of(ChangeRenderer.text(change, sides.textsBefore, sides.textsAfter));
+        var text = format == Format.NAMES ? Optional.<TextDiff>empty() : text(change);
         if (text.isPresent()) {
             insertedLines += text.get().addedLines();
             deletedLines += text.get().removedLines();
@@ -103,11 +113,31 @@ public final class DiffRenderer {
             json(change, text);
             return;
         }
+        if (text.isEmpty()) {
+            name(change);
+            return;
+        }
         switch (format) {
             case NAMES -> name(change);
             case PATCH -> patch(change, text.orElseThrow());
-            case STAT -> stats.add(new Stat(change.path().display(), text.orElseThrow(), change));
+            case STAT -> stats.add(Stat.of(change, text.orElseThrow()));
         }
+    }
+
+    /** Of content that can't be read, nothing; that is told. */
+    private Optional<TextDiff> text(Change change) throws RepositoryException {
+        try {
+            return Optional.of(ChangeRenderer.text(change, sides.textsBefore, sides.textsAfter));
+        } catch (DamageException damage) {
+            isDamaged = true;
+            output.warning("damaged: " + change.path().display() + ": " + damage.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether something could not be read. */
+    public boolean isDamaged() {
+        return isDamaged;
     }
 
     private void count(Change change) {
@@ -158,7 +188,7 @@ public final class DiffRenderer {
 
     private void patch(Change change, TextDiff text) {
         boolean onlyMetadata = ChangeRenderer.letter(change).equals("U");
-        if (onlyMetadata || !ChangeRenderer.isFileOrLink(change)) {
+        if (onlyMetadata || !ChangeRenderer.isFileOrLink(change) || !text.differs()) {
             page.line(
                     Page.Style.BOLD,
                     (ChangeRenderer.letter(change) + " " + change.path().display() + "  "
@@ -226,7 +256,7 @@ public final class DiffRenderer {
     private void printStats() {
         int width = stats.stream().mapToInt(stat -> stat.path.length()).max().orElse(0);
         long most = stats.stream()
-                .mapToLong(stat -> (long) stat.text.addedLines() + stat.text.removedLines())
+                .mapToLong(stat -> (long) stat.addedLines + stat.removedLines)
                 .max()
                 .orElse(0);
         for (var stat : stats) {
@@ -241,15 +271,15 @@ public final class DiffRenderer {
     }
 
     private String bar(Stat stat, long most) {
-        if (!stat.text.isText()) {
-            return "Bin " + ChangeRenderer.details(stat.change);
+        if (!stat.isText) {
+            return "Bin " + stat.details;
         }
-        int lines = stat.text.addedLines() + stat.text.removedLines();
+        int lines = stat.addedLines + stat.removedLines;
         if (lines == 0) {
-            return ChangeRenderer.letter(stat.change) + " " + ChangeRenderer.details(stat.change);
+            return stat.letter + " " + stat.details;
         }
         double scale = most > BAR ? (double) BAR / most : 1;
-        return lines + " " + mark("+", stat.text.addedLines(), scale) + mark("-", stat.text.removedLines(), scale);
+        return lines + " " + mark("+", stat.addedLines, scale) + mark("-", stat.removedLines, scale);
     }
 
     private static String mark(String letter, int lines, double scale) {

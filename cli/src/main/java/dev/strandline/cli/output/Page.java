@@ -1,6 +1,7 @@
 package dev.strandline.cli.output;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.Interruption;
 import dev.strandline.core.path.ByteText;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -24,8 +25,10 @@ public final class Page implements AutoCloseable {
     private final boolean isTerminal;
     private final boolean isColoured;
     private final @Nullable Process pager;
+    private final Interruption interruption;
 
-    private Page(PrintStream out, boolean isTerminal, boolean isColoured, @Nullable Process pager) {
+    private Page(Context context, PrintStream out, boolean isTerminal, boolean isColoured, @Nullable Process pager) {
+        this.interruption = context.interruption();
         this.out = out;
         this.isTerminal = isTerminal;
         this.isColoured = isColoured;
@@ -51,20 +54,20 @@ public final class Page implements AutoCloseable {
     public static Page open(Context context, Output output) {
         boolean isTerminal = !output.isJson() && context.isOutputTerminal();
         if (!isTerminal) {
-            return new Page(context.stdout(), false, false, null);
+            return new Page(context, context.stdout(), false, false, null);
         }
         boolean isDumb = context.variable("TERM").orElse("dumb").equals("dumb");
         boolean isColoured = !isDumb && context.variable("NO_COLOR").isEmpty();
         var pager = isDumb ? Optional.<Process>empty() : startPager(context);
-        // While it is read, Ctrl-C is the pager's.
-        pager.ifPresent(_ -> context.interruption().beginWork());
+        pager.ifPresent(_ -> context.interruption().beginReading());
         return pager.map(process -> new Page(
+                        context,
                         new PrintStream(
                                 new BufferedOutputStream(process.getOutputStream()), false, StandardCharsets.UTF_8),
                         true,
                         isColoured,
                         process))
-                .orElseGet(() -> new Page(context.stdout(), true, isColoured, null));
+                .orElseGet(() -> new Page(context, context.stdout(), true, isColoured, null));
     }
 
     /** Empty when the user wants none or it can't be had. */
@@ -121,7 +124,7 @@ public final class Page implements AutoCloseable {
 
     /** Whether nobody reads on. */
     public boolean isGone() {
-        return pager != null && out.checkError();
+        return pager != null && (interruption.isRequested() || out.checkError());
     }
 
     /** Waits until the reader has seen enough. */

@@ -23,8 +23,9 @@ public final class VersionRenderer {
     private final Page page;
     private final boolean showsHosts;
 
-    /** Reads the lines that a change brings and takes. */
+    /** Reads the lines that a change brings and takes; null when they can't be read. */
     public interface Texts {
+        @Nullable
         TextDiff of(Change change) throws RepositoryException;
     }
 
@@ -60,7 +61,10 @@ public final class VersionRenderer {
                         + what(version, changes) + message);
         if (texts != null) {
             for (var change : changes) {
-                ChangeRenderer.printPatch(change, texts.of(change), page);
+                var text = page.isGone() ? null : texts.of(change);
+                if (text != null) {
+                    ChangeRenderer.printPatch(change, text, page);
+                }
             }
             page.line(Page.Style.PLAIN, "");
         }
@@ -111,7 +115,7 @@ public final class VersionRenderer {
             }
             if (texts != null) {
                 var text = texts.of(change);
-                if (text.isText()) {
+                if (text != null && text.isText()) {
                     entry.put("patch", ChangeRenderer.patch(change, text));
                 }
             }

@@ -8,7 +8,7 @@ import java.util.List;
 /** Finds which lines differ, with Myers' algorithm as java-diff-utils has it. */
 public final class LineDifference {
     /** Above, what is neither a common beginning nor end counts as replaced as a whole: the search takes too long. */
-    private static final int MAX_LINES = 20_000;
+    private static final long MAX_PAIRS = 100_000_000;
 
     private LineDifference() {}
 
@@ -40,7 +40,7 @@ public final class LineDifference {
             return List.of();
         }
         int offset = start;
-        if (old.isEmpty() || now.isEmpty() || old.size() > MAX_LINES || now.size() > MAX_LINES) {
+        if (old.isEmpty() || now.isEmpty() || (long) old.size() * now.size() > MAX_PAIRS) {
             return List.of(new Edit(offset, offset + old.size(), offset, offset + now.size()));
         }
         return merged(new MyersDiffWithLinearSpace<String>()

@@ -13,17 +13,24 @@ public final class LineSearch extends OutputStream {
     private static final int MAX_LINE_BYTES = 1 << 20;
 
     /** Of one file; nobody reads more. */
-    private static final int MAX_HITS = 10_000;
+    public static final int MAX_HITS = 10_000;
+
+    /** Of one line. */
+    private static final int MAX_TEXT = 4096;
 
     private final Pattern pattern;
+    private final int maximumHits;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final List<Hit> hits = new ArrayList<>();
     private int number;
     private long writtenBytes;
     private boolean isBinary;
+    private boolean isTooLong;
 
-    public LineSearch(Pattern pattern) {
+    /** @param maximumHits after which the rest is passed over, at most {@value #MAX_HITS} */
+    public LineSearch(Pattern pattern, int maximumHits) {
         this.pattern = pattern;
+        this.maximumHits = maximumHits;
     }
 
     /** @param number of the line, from 1 */
@@ -56,14 +63,30 @@ public final class LineSearch extends OutputStream {
         String text = ByteText.decode(line.toByteArray());
         line.reset();
         boolean isSameLine = !hits.isEmpty() && hits.getLast().number == number + 1;
-        if (!isSameLine && hits.size() < MAX_HITS && pattern.matcher(text).find()) {
-            hits.add(new Hit(number + 1, text));
+        if (isSameLine || hits.size() == maximumHits || !isFound(text)) {
+            return;
         }
+        hits.add(new Hit(number + 1, text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT)));
+    }
+
+    private boolean isFound(String text) {
+        try {
+            return pattern.matcher(text).find();
+        } catch (StackOverflowError _) {
+            // Java's expressions recurse for some patterns, once for each character.
+            isTooLong = true;
+            return false;
+        }
+    }
+
+    /** Whether a line was too long for the pattern. */
+    public boolean isTooLong() {
+        return isTooLong;
     }
 
     /** The lines that have it, once all is written; none for what is no text. */
     public List<Hit> hits() {
-        if (line.size() > 0) {
+        if (!isBinary && line.size() > 0) {
             endLine();
         }
         return List.copyOf(hits);

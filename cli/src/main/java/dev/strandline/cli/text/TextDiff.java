@@ -47,6 +47,11 @@ public final class TextDiff {
         return before instanceof FileText.Lines && after instanceof FileText.Lines;
     }
 
+    /** Whether there is anything to show. */
+    public boolean differs() {
+        return !isText() || !edits.isEmpty();
+    }
+
     public int addedLines() {
         return edits.stream().mapToInt(LineDifference.Edit::added).sum();
     }
@@ -71,11 +76,16 @@ public final class TextDiff {
         if (edits.isEmpty()) {
             return;
         }
-        out.accept(new Line(Kind.HEADER, "--- " + oldName));
-        out.accept(new Line(Kind.HEADER, "+++ " + newName));
+        out.accept(new Line(Kind.HEADER, "--- " + closed(oldName)));
+        out.accept(new Line(Kind.HEADER, "+++ " + closed(newName)));
         for (var hunk : hunks()) {
             print(hunk, old, now, out);
         }
+    }
+
+    /** A tab ends a name with spaces, as git has it. */
+    private static String closed(String name) {
+        return name.indexOf(' ') < 0 ? name : name + "\t";
     }
 
     /** Edits whose surroundings touch belong together. */

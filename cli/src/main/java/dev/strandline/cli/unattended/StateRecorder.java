@@ -50,8 +50,12 @@ public final class StateRecorder {
 
     private static byte[] content(Directory etc, String name) throws IOException {
         try (var file = etc.openFile(FileName.of(name))) {
-            byte[] content = new byte[MAX_OWNERS_BYTES];
-            return Arrays.copyOf(content, file.read(0, content, 0, content.length));
+            byte[] content = new byte[MAX_OWNERS_BYTES + 1];
+            int length = file.read(0, content, 0, content.length);
+            if (length > MAX_OWNERS_BYTES) {
+                throw new IOException("/etc/" + name + " is too large");
+            }
+            return Arrays.copyOf(content, length);
         }
     }
 

@@ -213,10 +213,13 @@ final class DiffIT {
     }
 
     @Test
-    void diff_wrongWords_areRefused() {
+    void diff_wrongWords_areRefused() throws IOException {
         strandline().run("diff").failsSaying(2, "one or two snapshots");
         strandline().run("diff", "latest", "latest", "latest").failsSaying(2, "one or two snapshots");
         strandline().run("diff", "latest").failsSaying(1, "no snapshots");
+        place.file("app/file", "1");
+        place.snapshot("app");
+        strandline().run("diff", "latest:" + app() + "/flie").failsSaying(1, "has no", "Nearest:", "/file");
     }
 
     /** An edit script applied to a generated tree is exactly what {@code diff} tells; after going back it tells nothing. */

@@ -156,6 +156,29 @@ final class TargetRestoreIT {
     }
 
     @Test
+    void restore_aFolderThatItsOwnerMayNotWriteInto_leavesNoMark() throws IOException {
+        try (var theirs = Workplace.ofOrdinaryUser()) {
+            theirs.file("app/file", "1");
+            theirs.handOver();
+            Workplace.tool("chmod", "555", theirs.path("app").toString());
+            theirs.initialized().run("snapshot", theirs.path("app").toString()).exits(0);
+            theirs.strandline()
+                    .run(
+                            "restore",
+                            "latest:" + theirs.path("app"),
+                            "--target",
+                            theirs.path("target").toString())
+                    .succeedsSilently();
+            TreeComparison.assertSame(theirs.filePath("app"), theirs.filePath("target"));
+            Workplace.tool(
+                    "chmod",
+                    "755",
+                    theirs.path("app").toString(),
+                    theirs.path("target").toString());
+        }
+    }
+
+    @Test
     void restore_aFolderOnTheWayIsALink_isNotFollowed() throws IOException {
         place.file("app/file", "snapshot");
         place.snapshot("app");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class LineSearchTest {
     private static List<LineSearch.Hit> search(String pattern, String... pieces) throws IOException {
-        var search = new LineSearch(Pattern.compile(pattern));
+        var search = new LineSearch(Pattern.compile(pattern), LineSearch.MAX_HITS);
         for (var piece : pieces) {
             search.write(piece.getBytes(StandardCharsets.UTF_8));
         }
@@ -26,6 +26,7 @@ final class LineSearchTest {
     @Test
     void hits_ofWhatIsNoText_areNone() throws IOException {
         assertThat(search("a", "a\n", "\0", "a\n")).isEmpty();
+        assertThat(search("abc", "abc\0def")).isEmpty();
     }
 
     @Test
@@ -34,5 +35,14 @@ final class LineSearchTest {
         assertThat(search("needle", "first\n", line, "needle", line, "needle\n", "needle\n"))
                 .extracting(LineSearch.Hit::number)
                 .containsExactly(2, 3);
+    }
+
+    @Test
+    void hits_aPatternThatRecursesTooDeep_isTold() throws IOException {
+        var search = new LineSearch(Pattern.compile("(x|y)+z"), 1);
+        search.write("x".repeat(900_000).getBytes(StandardCharsets.UTF_8));
+        search.write("\nxz\nyz\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(search.hits()).containsExactly(new LineSearch.Hit(2, "xz"));
+        assertThat(search.isTooLong()).isTrue();
     }
 }

@@ -88,7 +88,31 @@ public final class Occurrences {
             ended.live.forEach((path, live) -> end(ended, path, live));
         }
         found.sort(ORDER);
-        return List.copyOf(found);
+        return merged(found);
+    }
+
+    /** The same entry as captured with different places, where the times overlap, is one. */
+    private static List<Occurrence> merged(List<Occurrence> sorted) {
+        var merged = new ArrayList<Occurrence>();
+        for (var next : sorted) {
+            var last = merged.isEmpty() ? null : merged.getLast();
+            if (last != null && isContinued(last, next)) {
+                var end = Snapshot.BY_TIME.compare(last.last, next.last) < 0 ? next.last : last.last;
+                merged.set(
+                        merged.size() - 1,
+                        new Occurrence(last.path, last.node, last.first, end, last.count + next.count));
+            } else {
+                merged.add(next);
+            }
+        }
+        return List.copyOf(merged);
+    }
+
+    private static boolean isContinued(Occurrence last, Occurrence next) {
+        return last.path.equals(next.path)
+                && last.node.equals(next.node)
+                && last.first.record().hostname().equals(next.first.record().hostname())
+                && Snapshot.BY_TIME.compare(next.first, last.last) <= 0;
     }
 
     private void follow(Place place, @Nullable Node node, Snapshot snapshot) throws RepositoryException {
@@ -96,13 +120,10 @@ public final class Occurrences {
             return;
         }
         var current = series.computeIfAbsent(place, _ -> new Series());
-        try {
-            new SnapshotDifference(source, change -> meet(current, change, snapshot))
-                    .within(scope)
-                    .between(only(place.root, current.node), only(place.root, node));
-        } catch (DamageException damage) {
-            damages.accept(snapshot, damage);
-        }
+        new SnapshotDifference(source, change -> meet(current, change, snapshot))
+                .within(scope)
+                .passingOver(damage -> damages.accept(snapshot, damage))
+                .between(only(place.root, current.node), only(place.root, node));
         current.node = node;
         current.last = snapshot;
         current.count++;
@@ -115,16 +136,23 @@ public final class Occurrences {
     private void meet(Series current, Change change, Snapshot snapshot) throws RepositoryException {
         switch (change) {
             case Change.Added(var path, var node) -> begin(current, path, node, snapshot);
-            case Change.Removed(var path, var _) -> end(current, path);
-            case Change.Modified(var _, Node.Directory _, Node.Directory _) -> {}
-            case Change.Modified(var path, var _, var after) -> {
-                end(current, path);
-                begin(current, path, after, snapshot);
+            case Change.Removed(var path, var _) -> {
+                // What could not be read is missing from the tree, and says nothing.
+                if (snapshot.record().problems().stream().noneMatch(problem -> path.startsWith(problem.path()))) {
+                    end(current, path);
+                }
             }
+            case Change.Modified(var _, Node.Directory _, Node.Directory _) -> {}
+            case Change.Modified(var path, var _, var after) -> begin(current, path, after, snapshot);
         }
     }
 
     private void begin(Series current, FilePath path, Node node, Snapshot snapshot) throws RepositoryException {
+        var live = current.live.get(path);
+        if (live != null && live.node.equals(node)) {
+            return;
+        }
+        end(current, path);
         if (criterion.isMet(path, node)) {
             current.live.put(path, new Live(node, snapshot, current.count));
         }

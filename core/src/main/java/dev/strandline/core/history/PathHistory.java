@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,15 +96,23 @@ public final class PathHistory {
         var steps = steps(path, snapshots);
         var reached = descend(path, steps);
         var current = new HashMap<String, Version>();
+        var untold = new HashSet<String>();
         var versions = new ArrayList<Version>();
         for (var step : steps) {
             var snapshot = step.snapshot;
-            var host = snapshot.record().hostname();
+            var host = series(path, step);
             var last = current.get(host);
-            var nodes = step.isAsBefore && last != null ? last.nodes : nodes(path, step, reached);
+            boolean isAsBefore = step.isAsBefore && last != null && !untold.contains(host);
+            if (step.isAsBefore && !isAsBefore) {
+                // As it was in a snapshot that can't be read: looked for after all.
+                reached.putAll(descend(path, List.of(new Step(snapshot, step.roots, false))));
+            }
+            var nodes = isAsBefore ? Objects.requireNonNull(last).nodes : nodes(path, step, reached);
             if (nodes == null) {
+                untold.add(host);
                 continue;
             }
+            untold.remove(host);
             if (last != null && last.nodes.equals(nodes)) {
                 current.put(host, new Version(last.first, snapshot, last.count + 1, last.before, last.nodes));
             } else if (last != null || !nodes.isEmpty()) {
@@ -116,6 +125,16 @@ public final class PathHistory {
         versions.addAll(current.values());
         versions.sort((a, b) -> Snapshot.BY_TIME.compare(a.first, b.first));
         return versions;
+    }
+
+    /** Snapshots are compared that are of one host and, above the captured places, of the same places. */
+    private static String series(FilePath path, Step step) {
+        String host = step.snapshot.record().hostname();
+        return step.above(path).isPresent() || step.roots.isEmpty()
+                ? host
+                : step.roots.stream()
+                        .map(root -> root.path().display())
+                        .collect(Collectors.joining("\0", host + "\0", ""));
     }
 
     /** The snapshots that captured the path, or would have, had it been there. */
@@ -133,10 +152,12 @@ public final class PathHistory {
             if (isUnreadable || (roots.isEmpty() && !isAbsent)) {
                 continue;
             }
-            var last = before.get(record.hostname());
-            var step = new Step(snapshot, roots, last != null && isAsBefore(path, digest, last, snapshot, roots));
+            var step = new Step(snapshot, roots, false);
+            var series = series(path, step);
+            var last = before.get(series);
+            step = new Step(snapshot, roots, last != null && isAsBefore(path, digest, last, snapshot, roots));
             steps.add(step);
-            before.put(record.hostname(), step);
+            before.put(series, step);
         }
         return steps;
     }

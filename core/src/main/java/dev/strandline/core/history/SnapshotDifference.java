@@ -1,8 +1,10 @@
 package dev.strandline.core.history;
 
 import dev.strandline.core.browse.TreeReader;
+import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRoot;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class SnapshotDifference {
     private final Deque<Level> levels = new ArrayDeque<>();
     private FilePath scope = FilePath.ROOT;
     private boolean isStopped;
+    private @Nullable Consumer<DamageException> damages;
 
     public SnapshotDifference(ChunkSource source, Observer observer) {
         this.source = source;
@@ -55,14 +59,23 @@ public final class SnapshotDifference {
     private static final class Side {
         private final @Nullable TreeReader reader;
         private @Nullable Entry next;
+        private boolean isRead;
 
-        Side(ChunkSource source, @Nullable Node node) throws RepositoryException {
+        Side(ChunkSource source, @Nullable Node node) {
             this.reader = node instanceof Node.Directory directory ? new TreeReader(source, directory.entries()) : null;
-            advance();
         }
 
-        void advance() throws RepositoryException {
-            next = reader == null ? null : reader.next();
+        @Nullable
+        Entry peek() throws RepositoryException {
+            if (!isRead) {
+                next = reader == null ? null : reader.next();
+                isRead = true;
+            }
+            return next;
+        }
+
+        void advance() {
+            isRead = false;
         }
     }
 
@@ -70,6 +83,12 @@ public final class SnapshotDifference {
     public void stop() {
         isStopped = true;
         levels.clear();
+    }
+
+    /** Goes on beside directories that can't be read, of which this is told; else they end the comparison. */
+    public SnapshotDifference passingOver(Consumer<DamageException> told) {
+        damages = told;
+        return this;
     }
 
     /** Leaves out all that is not at or below a path. */
@@ -83,7 +102,10 @@ public final class SnapshotDifference {
         between(nodes(before.record().roots()), nodes(after.record().roots()));
     }
 
-    /** The same of nodes by their paths, none of which is below another. */
+    /**
+     * The same of nodes by their paths, none of which is below another on the same side. Where one side has a place and the
+     * other only what is in it, only that is compared.
+     */
     public void between(Map<FilePath, Node> before, Map<FilePath, Node> after) throws RepositoryException {
         var paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
@@ -91,11 +113,57 @@ public final class SnapshotDifference {
             if (isStopped) {
                 return;
             }
-            compare(path, before.get(path), after.get(path));
-            while (!levels.isEmpty()) {
-                step(levels.peek());
+            boolean isAboveOther = (before.containsKey(path) ? after : before)
+                    .keySet().stream().anyMatch(other -> other.startsWith(path) && !other.equals(path));
+            if (!isAboveOther) {
+                compare(path, nodeAt(path, before), nodeAt(path, after));
+                walk();
             }
         }
+    }
+
+    private void walk() throws RepositoryException {
+        while (!levels.isEmpty()) {
+            var level = levels.peek();
+            try {
+                step(level);
+            } catch (DamageException damage) {
+                if (damages == null) {
+                    throw damage;
+                }
+                damages.accept(damage);
+                levels.remove(level);
+            }
+        }
+    }
+
+    /** What one side has at the place of a root of the other, in whichever of its own that is. */
+    private @Nullable Node nodeAt(FilePath path, Map<FilePath, Node> roots) throws RepositoryException {
+        if (roots.containsKey(path)) {
+            return roots.get(path);
+        }
+        for (var root : roots.entrySet()) {
+            if (path.startsWith(root.getKey())) {
+                var node = root.getValue();
+                for (var name : path.relativeTo(root.getKey()).names()) {
+                    node = child(node, name);
+                }
+                return node;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Node child(@Nullable Node parent, FileName name) throws RepositoryException {
+        if (parent instanceof Node.Directory directory) {
+            var reader = new TreeReader(source, directory.entries());
+            for (var entry = reader.next(); entry != null; entry = reader.next()) {
+                if (entry.name().equals(name)) {
+                    return entry.node();
+                }
+            }
+        }
+        return null;
     }
 
     static Map<FilePath, Node> nodes(List<SnapshotRoot> roots) {
@@ -103,8 +171,8 @@ public final class SnapshotDifference {
     }
 
     private void step(Level level) throws RepositoryException {
-        var before = level.before.next;
-        var after = level.after.next;
+        var before = level.before.peek();
+        var after = level.after.peek();
         if (before == null && after == null) {
             levels.pop();
             return;

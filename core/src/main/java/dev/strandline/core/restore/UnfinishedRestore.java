@@ -1,6 +1,7 @@
 package dev.strandline.core.restore;
 
 import dev.strandline.core.browse.SnapshotTree;
+import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.HostFileSystem;
@@ -24,6 +25,7 @@ public record UnfinishedRestore(SnapshotId snapshot, FilePath path) {
     /** The file that is the mark. */
     public static final FileName NAME = FileName.of(".strandline-restoring");
 
+    private static final int OWNER_MAY_WRITE = 0300;
     private static final int MAX_BYTES = 1 << 16;
 
     /** What was begun in a directory and not ended; empty where nothing was, also where there is no directory. */
@@ -66,13 +68,31 @@ public record UnfinishedRestore(SnapshotId snapshot, FilePath path) {
     /** Removes the mark, and gives the directory its time back where it is a restored one. */
     public static void end(HostFileSystem host, FilePath target, SnapshotTree.Place restored) throws IOException {
         try (var directory = host.openDirectory(target)) {
-            directory.removeFile(NAME);
+            remove(directory);
             if (restored instanceof SnapshotTree.Place.Captured(var _, Node.Directory node)) {
                 directory.setModified(node.metadata().modified());
             }
         } catch (FileOperationException e) {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
+            }
+        }
+    }
+
+    /** Also out of a directory that its owner may not write into. */
+    private static void remove(Directory directory) throws IOException {
+        try {
+            directory.removeFile(NAME);
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.EACCES) {
+                throw e;
+            }
+            int mode = directory.status().mode();
+            directory.setMode(mode | OWNER_MAY_WRITE);
+            try {
+                directory.removeFile(NAME);
+            } finally {
+                directory.setMode(mode);
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.testkit.MemoryChunkStore;
 import dev.strandline.core.tree.Node;
@@ -60,6 +61,34 @@ final class OccurrencesTest {
     void in_aScope_looksNowhereElse() throws RepositoryException {
         assertThat(find("/r/d", snapshots())).containsExactly("/r/d/e 3-3 1");
         assertThat(asked).containsExactly("/r/d", "/r/d/e");
+    }
+
+    @Test
+    void in_aSnapshotThatCouldNotReadIt_saysNothingOfIt() throws RepositoryException {
+        var both = make.directory(Map.of("a", make.file("1"), "b", make.file("1")));
+        var one = make.directory(Map.of("a", make.file("1")));
+        var unreadable = TreeMaker.snapshot(1, "/r", one, Optional.empty());
+        var problem = new CaptureProblem(FilePath.of("/r/b"), "no");
+        assertThat(find(
+                        "/",
+                        List.of(
+                                TreeMaker.snapshot(0, "/r", both, Optional.empty()),
+                                new Snapshot(unreadable.id(), TreeMaker.with(unreadable.record(), problem)),
+                                TreeMaker.snapshot(2, "/r", both, Optional.empty()))))
+                .containsExactly("/r/a 0-2 3", "/r/b 0-2 3");
+    }
+
+    @Test
+    void in_thePlaceCapturedWithAndWithoutItsSurroundings_isToldOnce() throws RepositoryException {
+        var inner = make.directory(Map.of("f", make.file("1")));
+        var outer = make.directory(Map.of("shop", inner));
+        assertThat(find(
+                        "/srv/shop/f",
+                        List.of(
+                                TreeMaker.snapshot(0, "/srv", outer, Optional.empty()),
+                                TreeMaker.snapshot(1, "/srv/shop", inner, Optional.empty()),
+                                TreeMaker.snapshot(2, "/srv", outer, Optional.empty()))))
+                .containsExactly("/srv/shop/f 0-2 3");
     }
 
     @Test

@@ -128,6 +128,35 @@ final class PathHistoryTest {
         assertThat(damages).hasSize(1);
     }
 
+    @Test
+    void versions_asInASnapshotThatCantBeRead_areLookedForAndNotGuessed() throws RepositoryException {
+        var other = Optional.of(List.of("/r", "/r/other"));
+        var all = Optional.of(List.of("/r", "/r/other", "/r/folder", "/r/folder/file"));
+        var snapshots = List.of(
+                TreeMaker.snapshot(0, "/r", tree(Optional.of("old"), 0), Optional.empty()),
+                TreeMaker.snapshot(1, "/r", tree(Optional.of("new"), 1), all),
+                TreeMaker.snapshot(2, "/r", tree(Optional.of("new"), 2), other),
+                TreeMaker.snapshot(3, "/r", tree(Optional.of("new"), 3), other));
+        var damaged =
+                (Node.Directory) snapshots.get(1).record().roots().getFirst().node();
+        var extents = ((ChunkStream.Direct) damaged.entries()).extents();
+        chunks.damage(((Extent.Chunk) extents.getFirst()).id());
+        assertThat(versions(FILE, snapshots)).containsExactly("there 0-0 1", "there 2-3 2");
+        assertThat(damages).hasSize(1);
+    }
+
+    @Test
+    void versions_aboveOtherPlaces_areNotComparedWithEachOther() throws RepositoryException {
+        var shop = make.directory(Map.of("f", make.file("1")));
+        var srv = make.directory(Map.of("shop", shop, "other", make.file("2")));
+        var snapshots = List.of(
+                TreeMaker.snapshot(0, "/srv", srv, Optional.empty()),
+                TreeMaker.snapshot(1, "/srv/shop", shop, Optional.empty()),
+                TreeMaker.snapshot(2, "/srv", srv, Optional.empty()));
+        assertThat(versions(FilePath.of("/srv/shop/f"), snapshots)).containsExactly("there 0-2 3");
+        assertThat(versions(FilePath.of("/srv"), snapshots)).containsExactly("there 0-2 2", "there 1-1 1");
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void versions_withAndWithoutChangesInRecords_areTheSame(long seed) throws RepositoryException {

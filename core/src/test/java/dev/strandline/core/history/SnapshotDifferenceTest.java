@@ -117,6 +117,33 @@ final class SnapshotDifferenceTest {
     }
 
     @Test
+    void between_aPlaceAndOnlyAFolderInIt_comparesTheFolder() throws RepositoryException {
+        var shop = directory(Map.of("f", file("1"), "g", file("1")));
+        var changed = directory(Map.of("f", file("2"), "g", file("1")));
+        var srv = snapshot(root("/srv", directory(Map.of("shop", shop, "other", file("3")))));
+        assertThat(difference(srv, snapshot(root("/srv/shop", shop)))).isEmpty();
+        assertThat(difference(srv, snapshot(root("/srv/shop", changed)))).containsExactly("Modified /srv/shop/f");
+        assertThat(difference(snapshot(root("/srv/shop", changed)), srv)).containsExactly("Modified /srv/shop/f");
+        assertThat(difference(srv, snapshot(root("/srv/blog", shop))))
+                .containsExactly("Added /srv/blog", "Added /srv/blog/f", "Added /srv/blog/g");
+    }
+
+    @Test
+    void between_aFolderThatCantBeRead_isPassedOverWhenAskedTo() throws RepositoryException {
+        var broken = directory(Map.of("x", file("x")));
+        var before = snapshot(root("/r", directory(Map.of("a", file("1"), "b", broken, "c", file("1")))));
+        var after = snapshot(root("/r", directory(Map.of("a", file("2"), "c", file("2")))));
+        chunks.damage(((Extent.Chunk)
+                        ((ChunkStream.Direct) broken.entries()).extents().getFirst())
+                .id());
+        var told = new ArrayList<String>();
+        new SnapshotDifference(chunks, change -> told.add(change.path().display()))
+                .passingOver(damage -> told.add("damage"))
+                .between(before, after);
+        assertThat(told).containsExactly("/r/a", "/r/b", "damage", "/r/c");
+    }
+
+    @Test
     void between_rootsThatComeAndGo_tellsAllOfThem() throws RepositoryException {
         var tree = directory(Map.of("a", file("1")));
         assertThat(difference(

@@ -4,9 +4,11 @@ import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkKind;
+import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.ChangedPaths;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.testkit.MemoryChunkStore;
 import dev.strandline.core.testkit.SnapshotExamples;
@@ -58,6 +60,27 @@ final class TreeMaker {
                 id(number),
                 SnapshotExamples.record(Instant.ofEpochSecond(number), List.of(root), parent)
                         .with(changes));
+    }
+
+    /** The same record of a run that could not read something. */
+    static SnapshotRecord with(SnapshotRecord record, CaptureProblem problem) {
+        return new SnapshotRecord(
+                record.time(),
+                record.offset(),
+                record.hostname(),
+                record.username(),
+                record.program(),
+                record.message(),
+                record.tags(),
+                record.trigger(),
+                record.roots(),
+                record.excludes(),
+                record.absent(),
+                record.systemState(),
+                record.pinned(),
+                record.parent(),
+                record.totals(),
+                List.of(problem));
     }
 
     static SnapshotId id(int number) {
