@@ -8,6 +8,7 @@ import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Moments;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.Page;
 import dev.strandline.cli.output.VersionRenderer;
@@ -24,15 +25,12 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.Node;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Tells which snapshot first had each line of a file. */
 public final class BlameCommand implements Command {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -141,7 +139,7 @@ public final class BlameCommand implements Command {
                     page.out()
                             .print(page.styled(Page.Style.YELLOW, record.name()) + " "
                                     + line.version().id().shortHex() + " "
-                                    + TIME.format(record.time().atZone(context.zone())) + " "
+                                    + Moments.text(record.time(), context.zone()) + " "
                                     + " ".repeat(width - digits.length()) + digits + ") ");
                     page.line(Page.Style.PLAIN, text);
                 }

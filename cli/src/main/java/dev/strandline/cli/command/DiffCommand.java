@@ -143,18 +143,15 @@ public final class DiffCommand implements Command {
             var renderer = new DiffRenderer(context, output, page, sides, format);
             renderer.begin();
             var damages = new ArrayList<DamageException>();
-            var difference = new SnapshotDifference[1];
-            difference[0] = new SnapshotDifference(chunks, change -> {
+            new SnapshotDifference(chunks, change -> {
                         if (metadata || !ChangeRenderer.isTimeOfDirectory(change)) {
                             renderer.on(change);
                         }
-                        if (page.isGone()) {
-                            difference[0].stop();
-                        }
                     })
                     .within(scope)
-                    .passingOver(damages::add);
-            difference[0].between(sides.before(), after);
+                    .passingOver(damages::add)
+                    .until(page::isGone)
+                    .between(sides.before(), after);
             renderer.end();
             damages.forEach(damage -> output.warning("damaged, not all can be told: " + damage.getMessage()));
             output.endWarnings();

@@ -8,12 +8,12 @@ import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.options.Triggers;
 import dev.strandline.cli.output.Json;
+import dev.strandline.cli.output.Moments;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.cli.output.Table;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +24,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists snapshots, newest last. */
 public final class ListCommand implements Command {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -95,7 +93,7 @@ public final class ListCommand implements Command {
             table.add(
                     snapshot.id().shortHex(),
                     record.name(),
-                    TIME.format(record.time().atZone(context.zone())),
+                    Moments.text(record.time(), context.zone()),
                     Quantities.age(record.time(), now),
                     ByteText.display(record.hostname()),
                     Quantities.count(record.totals().files()),

@@ -70,7 +70,8 @@ final class TargetRestore {
     Optional<Integer> run(Snapshot snapshot, FilePath path, long maximumBytes) throws RepositoryException {
         try {
             var tree = new SnapshotTree(snapshot, repository.chunks());
-            if (bytesAt(tree, path) > maximumBytes) {
+            var place = tree.at(path);
+            if (bytesAt(tree, place) > maximumBytes) {
                 return Optional.empty();
             }
             output.release();
@@ -79,7 +80,7 @@ final class TargetRestore {
                 var unfinished = UnfinishedRestore.in(context.host(), request.target);
                 if (unfinished.isPresent() || request.overwrite.isPresent() || request.delete) {
                     planner.refuseTargetInsideSource(tree, request.target);
-                    return Optional.of(restoreOver(tree.at(path), tree, unfinished));
+                    return Optional.of(restoreOver(place, tree, unfinished));
                 }
             }
             var owners = request.ownersByName ? ownersByName(snapshot) : OwnerMap.byId();
@@ -133,8 +134,8 @@ final class TargetRestore {
     }
 
     /** What a file holds; of a directory, no less than what is in it. */
-    private static long bytesAt(SnapshotTree tree, FilePath path) throws RepositoryException {
-        return switch (tree.at(path)) {
+    private static long bytesAt(SnapshotTree tree, SnapshotTree.Place place) {
+        return switch (place) {
             case SnapshotTree.Place.Captured(var _, Node.RegularFile file) ->
                 file.content().sizeBytes();
             case SnapshotTree.Place.Captured(var _, Node node) when !(node instanceof Node.Directory) -> 0;

@@ -7,13 +7,10 @@ import dev.strandline.core.path.FilePath;
 import dev.strandline.core.tree.Node;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** A node as {@code ls} prints it. */
 public final class NodeRenderer {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     private NodeRenderer() {}
 
     /** Mode, owner, size, time and path, as {@code ls -l} has them; an unstable file is marked. */
@@ -36,7 +33,7 @@ public final class NodeRenderer {
                 Integer.toUnsignedString(metadata.uid()),
                 Integer.toUnsignedString(metadata.gid()),
                 size,
-                TIME.format(time(node).atZone(zone)),
+                Moments.text(time(node), zone),
                 path.display(),
                 suffix);
     }

@@ -9,15 +9,12 @@ import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.Node;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Prints the versions of a path as {@code log} has them. */
 public final class VersionRenderer {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-
     private final Context context;
     private final Output output;
     private final Page page;
@@ -56,7 +53,7 @@ public final class VersionRenderer {
         page.out()
                 .println(page.styled(Page.Style.YELLOW, first.record().name()) + "  "
                         + first.id().shortHex() + "  "
-                        + TIME.format(first.record().time().atZone(context.zone())) + "  "
+                        + Moments.text(first.record().time(), context.zone()) + "  "
                         + Quantities.age(first.record().time(), context.clock().instant()) + "  " + host
                         + what(version, changes) + message);
         if (texts != null) {

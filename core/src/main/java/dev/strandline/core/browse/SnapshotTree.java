@@ -11,7 +11,6 @@ import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -78,11 +77,11 @@ public final class SnapshotTree {
         var node = root.node();
         var above = root.path();
         for (var name : path.relativeTo(root.path()).names()) {
-            var child = child(node, name);
-            if (child.isEmpty()) {
+            var child = node instanceof Node.Directory directory ? TreeReader.child(source, directory, name) : null;
+            if (child == null) {
                 throw noSuchPath(path, above, names(node));
             }
-            node = child.get();
+            node = child;
             above = above.resolve(name);
         }
         return new Place.Captured(path, node);
@@ -97,23 +96,6 @@ public final class SnapshotTree {
             }
         }
         return names;
-    }
-
-    private Optional<Node> child(Node parent, FileName name) throws RepositoryException {
-        if (!(parent instanceof Node.Directory directory)) {
-            return Optional.empty();
-        }
-        var reader = new TreeReader(source, directory.entries());
-        for (var entry = reader.next(); entry != null; entry = reader.next()) {
-            int order = entry.name().compareTo(name);
-            if (order == 0) {
-                return Optional.of(entry.node());
-            }
-            if (order > 0) {
-                break;
-            }
-        }
-        return Optional.empty();
     }
 
     private NoSuchSnapshotException noSuchPath(FilePath path, FilePath above, List<FileName> names) {

@@ -2,6 +2,7 @@ package dev.strandline.core.browse;
 
 import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.path.FileName;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
@@ -30,6 +31,26 @@ public final class TreeReader {
     public TreeReader(ChunkSource source, ChunkStream entries) {
         this.source = source;
         this.extents = new ExtentReader(source, entries);
+    }
+
+    /**
+     * What a name leads to in a directory, null when it is not there; reads no further than it has to.
+     *
+     * @throws DamageException as {@link #next}
+     */
+    public static @Nullable Node child(ChunkSource source, Node.Directory directory, FileName name)
+            throws RepositoryException {
+        var reader = new TreeReader(source, directory.entries());
+        for (var entry = reader.next(); entry != null; entry = reader.next()) {
+            int order = entry.name().compareTo(name);
+            if (order == 0) {
+                return entry.node();
+            }
+            if (order > 0) {
+                break;
+            }
+        }
+        return null;
     }
 
     /**

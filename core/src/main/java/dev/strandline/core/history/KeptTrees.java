@@ -52,18 +52,14 @@ public final class KeptTrees implements SnapshotWriter {
             return Optional.empty();
         }
         var changed = new HashSet<FilePath>();
-        var stop = new Runnable[1];
-        var difference = new SnapshotDifference(over(writer.stored()), change -> {
-            for (var path = change.path(); path.depth() > 0; path = path.parent()) {
-                changed.add(path);
-            }
-            if (changed.size() > ChangedPaths.MAX_PATHS) {
-                stop[0].run();
-            }
-        });
-        stop[0] = difference::stop;
         try {
-            difference.between(SnapshotDifference.nodes(before.record().roots()), SnapshotDifference.nodes(roots));
+            new SnapshotDifference(over(writer.stored()), change -> {
+                        for (var path = change.path(); path.depth() > 0; path = path.parent()) {
+                            changed.add(path);
+                        }
+                    })
+                    .until(() -> changed.size() > ChangedPaths.MAX_PATHS)
+                    .between(SnapshotDifference.nodes(before.record().roots()), SnapshotDifference.nodes(roots));
         } catch (DamageException _) {
             // It is only for speed.
             return Optional.empty();

@@ -209,13 +209,13 @@ public final class PathHistory {
         var reached = new HashMap<Node, Reached>();
         roots.forEach(root -> reached.put(root, new Reached(root, false)));
         for (var name : names) {
-            var directories = new HashSet<ChunkStream>();
+            var directories = new HashMap<ChunkStream, Node.Directory>();
             for (var end : reached.values()) {
                 if (end.node instanceof Node.Directory directory) {
-                    directories.add(directory.entries());
+                    directories.put(directory.entries(), directory);
                 }
             }
-            var children = children(directories, name);
+            var children = children(directories.values(), name);
             reached.replaceAll((_, end) -> end.isDamaged
                     ? end
                     : end.node instanceof Node.Directory directory
@@ -225,7 +225,7 @@ public final class PathHistory {
         return reached;
     }
 
-    private Map<ChunkStream, Reached> children(Collection<ChunkStream> directories, FileName name)
+    private Map<ChunkStream, Reached> children(Collection<Node.Directory> directories, FileName name)
             throws RepositoryException {
         var children = new HashMap<ChunkStream, Reached>();
         var all = List.copyOf(directories);
@@ -233,17 +233,17 @@ public final class PathHistory {
             var some = all.subList(start, Math.min(start + MAX_TREES_TOGETHER, all.size()));
             var trees = fetch(some);
             for (var directory : some) {
-                children.put(directory, child(trees, directory, name));
+                children.put(directory.entries(), child(trees, directory, name));
             }
         }
         return children;
     }
 
     /** The trees of one chunk, which most are, read in whatever order is cheapest; others are read when asked for. */
-    private ChunkSource fetch(List<ChunkStream> directories) throws RepositoryException {
+    private ChunkSource fetch(List<Node.Directory> directories) throws RepositoryException {
         var wanted = new HashSet<ChunkId>();
         for (var directory : directories) {
-            if (directory instanceof ChunkStream.Direct(var extents)
+            if (directory.entries() instanceof ChunkStream.Direct(var extents)
                     && extents.size() == 1
                     && extents.getFirst() instanceof Extent.Chunk(var id, int _)) {
                 wanted.add(id);
@@ -264,19 +264,9 @@ public final class PathHistory {
         return new ReadChunks(read, source);
     }
 
-    private Reached child(ChunkSource trees, ChunkStream directory, FileName name) throws RepositoryException {
+    private Reached child(ChunkSource trees, Node.Directory directory, FileName name) throws RepositoryException {
         try {
-            var reader = new TreeReader(trees, directory);
-            for (var entry = reader.next(); entry != null; entry = reader.next()) {
-                int order = entry.name().compareTo(name);
-                if (order == 0) {
-                    return new Reached(entry.node(), false);
-                }
-                if (order > 0) {
-                    break;
-                }
-            }
-            return Reached.NOTHING;
+            return new Reached(TreeReader.child(trees, directory, name), false);
         } catch (DamageException damage) {
             damages.accept(damage);
             return Reached.DAMAGE;

@@ -1,7 +1,6 @@
 package dev.strandline.core.history;
 
 import dev.strandline.core.browse.TreeReader;
-import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.ChunkSource;
 import dev.strandline.core.repository.DamageException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,7 @@ public final class SnapshotDifference {
     private final Observer observer;
     private final Deque<Level> levels = new ArrayDeque<>();
     private FilePath scope = FilePath.ROOT;
+    private BooleanSupplier enough = () -> false;
     private boolean isStopped;
     private @Nullable Consumer<DamageException> damages;
 
@@ -79,10 +80,10 @@ public final class SnapshotDifference {
         }
     }
 
-    /** Ends the comparison; for an observer that has seen enough. */
-    public void stop() {
-        isStopped = true;
-        levels.clear();
+    /** Ends the comparison when the observer has seen enough; asked after each change. */
+    public SnapshotDifference until(BooleanSupplier hasEnough) {
+        enough = hasEnough;
+        return this;
     }
 
     /** Goes on beside directories that can't be read, of which this is told; else they end the comparison. */
@@ -144,23 +145,11 @@ public final class SnapshotDifference {
         }
         for (var root : roots.entrySet()) {
             if (path.startsWith(root.getKey())) {
-                var node = root.getValue();
+                Node node = root.getValue();
                 for (var name : path.relativeTo(root.getKey()).names()) {
-                    node = child(node, name);
+                    node = node instanceof Node.Directory directory ? TreeReader.child(source, directory, name) : null;
                 }
                 return node;
-            }
-        }
-        return null;
-    }
-
-    private @Nullable Node child(@Nullable Node parent, FileName name) throws RepositoryException {
-        if (parent instanceof Node.Directory directory) {
-            var reader = new TreeReader(source, directory.entries());
-            for (var entry = reader.next(); entry != null; entry = reader.next()) {
-                if (entry.name().equals(name)) {
-                    return entry.node();
-                }
             }
         }
         return null;
@@ -198,6 +187,10 @@ public final class SnapshotDifference {
         }
         if (isInside) {
             tell(path, before, after);
+            if (enough.getAsBoolean()) {
+                isStopped = true;
+                levels.clear();
+            }
         }
         if (!isStopped && !sameEntries(before, after) && (isDirectory(before) || isDirectory(after))) {
             levels.push(new Level(path, new Side(source, before), new Side(source, after)));

@@ -103,28 +103,16 @@ public record SnapshotRecord(
 
     /** The same with what has changed since the parent. */
     public SnapshotRecord with(Optional<ChangedPaths> known) {
-        return new SnapshotRecord(
-                time,
-                offset,
-                hostname,
-                username,
-                program,
-                message,
-                tags,
-                trigger,
-                roots,
-                excludes,
-                absent,
-                systemState,
-                pinned,
-                parent,
-                totals,
-                problems,
-                known);
+        return copy(roots, absent, known);
     }
 
     /** The same trees elsewhere. */
     public SnapshotRecord at(List<SnapshotRoot> others) {
+        return copy(others, List.of(), Optional.empty());
+    }
+
+    private SnapshotRecord copy(
+            List<SnapshotRoot> newRoots, List<FilePath> newAbsent, Optional<ChangedPaths> newChanges) {
         return new SnapshotRecord(
                 time,
                 offset,
@@ -134,15 +122,15 @@ public record SnapshotRecord(
                 message,
                 tags,
                 trigger,
-                others,
+                newRoots,
                 excludes,
-                List.of(),
+                newAbsent,
                 systemState,
                 pinned,
                 parent,
                 totals,
                 problems,
-                Optional.empty());
+                newChanges);
     }
 
     /** The UTC time as {@code 20251116-151944}. */
