@@ -6,6 +6,7 @@ import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.ObjectWriter;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -53,8 +54,18 @@ final class ListedPacks implements Backend {
     }
 
     @Override
-    public void delete(ObjectName name) {
+    public void delete(Collection<ObjectName> names) {
         throw new UnsupportedOperationException("nothing is deleted here");
+    }
+
+    @Override
+    public Held hold(ObjectName name, byte[] content) {
+        throw new UnsupportedOperationException("nothing is written here");
+    }
+
+    @Override
+    public boolean isHeld(ObjectName name) {
+        return false;
     }
 
     @Override

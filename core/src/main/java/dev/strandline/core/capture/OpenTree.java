@@ -102,10 +102,16 @@ final class OpenTree {
         return writer.finish();
     }
 
-    private static boolean isStored(ChunkStream stream, ChunkLane lane) {
-        return stream instanceof ChunkStream.Direct(var extents)
-                && extents.stream()
-                        .allMatch(extent -> extent instanceof Extent.Chunk(var id, int _) && lane.repeat(id));
+    private static boolean isStored(ChunkStream stream, ChunkLane lane) throws RepositoryException {
+        if (!(stream instanceof ChunkStream.Direct(var extents))) {
+            return false;
+        }
+        for (var extent : extents) {
+            if (!(extent instanceof Extent.Chunk(var id, int _)) || !lane.repeat(id)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What the files cache has at {@code name}, that is no directory. Names come in order. */

@@ -287,7 +287,10 @@ final class TreeCapture implements Sighting.Observer {
             @Nullable CachedEntry cached,
             @Nullable EncodedNode before)
             throws IOException, RepositoryException, InterruptedException {
-        if (cached != null && earlier != null && cached.isCertainly(status, earlier.racyFrom())) {
+        if (cached != null
+                && earlier != null
+                && cached.isCertainly(status, earlier.racyFrom())
+                && repository.holds(cached.node())) {
             boolean regular = status.type() == FileType.REGULAR;
             if (regular) {
                 progress.fileDone();

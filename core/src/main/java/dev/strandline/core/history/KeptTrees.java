@@ -14,6 +14,7 @@ import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
+import dev.strandline.core.tree.EncodedNode;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class KeptTrees implements SnapshotWriter {
             }
 
             @Override
-            public boolean repeat(ChunkId treeChunk) {
+            public boolean repeat(ChunkId treeChunk) throws RepositoryException {
                 return lane.repeat(treeChunk);
             }
         };
@@ -106,6 +107,11 @@ public final class KeptTrees implements SnapshotWriter {
     @Override
     public boolean presume(byte[] recalled) throws RepositoryException {
         return writer.presume(recalled);
+    }
+
+    @Override
+    public boolean holds(EncodedNode file) throws RepositoryException {
+        return writer.holds(file);
     }
 
     @Override

@@ -21,7 +21,7 @@ public interface ChunkLane {
      * @return false when this run may not presume that it is there, see {@link SnapshotWriter#presume}; then it has to be
      *     stored
      */
-    default boolean repeat(ChunkId treeChunk) {
+    default boolean repeat(ChunkId treeChunk) throws RepositoryException {
         return false;
     }
 }

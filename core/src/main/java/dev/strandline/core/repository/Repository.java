@@ -4,6 +4,7 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
+import java.util.Collection;
 import java.util.Optional;
 
 /** An open repository. Safe for use by several threads. */
@@ -20,6 +21,12 @@ public interface Repository extends AutoCloseable {
 
     /** One snapshot, empty when there is none of this id or it is damaged. */
     Optional<Snapshot> snapshot(SnapshotId id) throws RepositoryException;
+
+    /**
+     * Has snapshots be gone from every list, all of them or none; durable when this returns. What only they need is freed
+     * by the next garbage collection.
+     */
+    void forget(Collection<SnapshotId> ids) throws RepositoryException;
 
     ChunkSource chunks() throws RepositoryException;
 

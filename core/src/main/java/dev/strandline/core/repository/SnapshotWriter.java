@@ -2,6 +2,7 @@ package dev.strandline.core.repository;
 
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.tree.EncodedNode;
 
 /**
  * A run that adds to a repository. Until {@link #commit} nothing it wrote is visible, and {@link #close} without a
@@ -22,9 +23,15 @@ public interface SnapshotWriter extends AutoCloseable {
      * the index.
      *
      * @param recalled from that run's {@link #recall}
-     * @return false when not all of it is there any more: then nothing may be presumed, file contents included
+     * @return false when that is not what a run recalled: then nothing may be presumed, file contents included
      */
     boolean presume(byte[] recalled) throws RepositoryException;
+
+    /**
+     * Whether the content of a file, as the run captured it whose memory this one presumes, is still stored: after a garbage
+     * collection not all of it need be.
+     */
+    boolean holds(EncodedNode file) throws RepositoryException;
 
     /** What a later run may presume, in a form of the writer's own; call after the commit. */
     byte[] recall();

@@ -15,7 +15,9 @@ import dev.strandline.core.repository.StoredAmounts;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.tree.EncodedNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -120,6 +122,11 @@ public final class MemoryRepository implements Repository {
     }
 
     @Override
+    public void forget(Collection<SnapshotId> ids) {
+        snapshots.removeIf(snapshot -> ids.contains(snapshot.id()));
+    }
+
+    @Override
     public void close() {}
 
     /** Stores at once; only the record waits for the commit. */
@@ -159,6 +166,11 @@ public final class MemoryRepository implements Repository {
 
         @Override
         public boolean presume(byte[] recalled) {
+            return true;
+        }
+
+        @Override
+        public boolean holds(EncodedNode file) {
             return true;
         }
 

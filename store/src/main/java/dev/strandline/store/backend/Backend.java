@@ -3,6 +3,7 @@ package dev.strandline.store.backend;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.StorageException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -33,7 +34,7 @@ public interface Backend extends AutoCloseable {
     /** The object's size in bytes, empty when there is none of that name. */
     OptionalLong size(ObjectName name) throws StorageException;
 
-    /** All objects of a kind, in no particular order. Whatever else lies there is left out. */
+    /** All objects of a kind, in no particular order, in a list of the caller's own. Whatever else lies there is left out. */
     List<ObjectName> list(ObjectKind kind) throws StorageException;
 
     /**
@@ -42,7 +43,29 @@ public interface Backend extends AutoCloseable {
      */
     void confirm(ObjectName name) throws StorageException;
 
-    void delete(ObjectName name) throws StorageException;
+    /** Deletes objects in any order, those that are not there as well; all are gone for good when this returns. */
+    void delete(Collection<ObjectName> names) throws StorageException;
+
+    default void delete(ObjectName name) throws StorageException {
+        delete(List.of(name));
+    }
+
+    /**
+     * Makes an object that says that somebody is at work: it is deleted when what is returned is closed, and
+     * {@link #isHeld} tells whether its maker still lives. It need not survive a power cut, as its maker doesn't.
+     *
+     * @throws StorageException also when there is an object of that name
+     */
+    Held hold(ObjectName name, byte[] content) throws StorageException;
+
+    /** Whether the maker of a held object is alive, as far as that can be told; false when there is none. */
+    boolean isHeld(ObjectName name) throws StorageException;
+
+    /** See {@link #hold}. */
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** Removes what writers left that died; never what is being written. */
     void removeAbandoned(Clock clock) throws StorageException;

@@ -1,4 +1,4 @@
-package dev.strandline.store.repository;
+package dev.strandline.store.catalog;
 
 import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
@@ -7,71 +7,280 @@ import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.work.WorkerPool;
-import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
-import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.format.BundleFormat;
+import dev.strandline.store.format.Generation;
+import dev.strandline.store.format.NameList;
+import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SnapshotFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Reads snapshot records. */
-final class SnapshotRecords {
+/**
+ * Snapshot records, each an object of its own or, when older, one of a bundle; without those that were forgotten. Safe for
+ * use by several threads.
+ */
+public final class SnapshotRecords {
     /** How many records a task reads. */
     private static final int TOGETHER = 64;
 
-    private final Backend backend;
-    private final MasterKey key;
+    /** How often a reading begins anew because a garbage collection changed where records stand. */
+    private static final int MAX_TRIES = 8;
 
-    SnapshotRecords(Backend backend, MasterKey key) {
-        this.backend = backend;
-        this.key = key;
+    private final SmallObjects objects;
+    private final Generations generations;
+
+    public SnapshotRecords(SmallObjects objects) {
+        this.objects = objects;
+        this.generations = new Generations(objects);
     }
 
-    /** All of them, read by so many threads where there are enough to be worth it. */
-    SnapshotListing list(int workerCount) throws RepositoryException {
-        var names = backend.list(ObjectKind.SNAPSHOT);
-        var found = Collections.synchronizedList(new ArrayList<Snapshot>(names.size()));
-        var damaged = Collections.synchronizedList(new ArrayList<DamageException>());
-        if (names.size() <= TOGETHER) {
-            read(names, found, damaged);
-        } else {
-            try (var pool = new WorkerPool<>("records", workerCount, Object::new)) {
-                for (int start = 0; start < names.size(); start += TOGETHER) {
-                    var some = names.subList(start, Math.min(start + TOGETHER, names.size()));
-                    pool.submit(_ -> read(some, found, damaged));
+    /**
+     * A snapshot and what else its record says.
+     *
+     * @param bundle where it stands; empty for an object of its own
+     */
+    public record Found(Snapshot snapshot, SnapshotFormat.Stored stored, Optional<ObjectName> bundle) {}
+
+    /** Where records stand. */
+    private record Place(Set<ObjectName> forgotten, List<ObjectName> single, List<Generation.Bundle> bundles) {}
+
+    /** What a reading has brought so far. */
+    private static final class Harvest {
+        final Map<SnapshotId, Found> found = new HashMap<>(); // guarded by this
+        final List<DamageException> damaged = Collections.synchronizedList(new ArrayList<>());
+
+        /** Of one that stands twice, because it has just been bundled, the bundled one counts. */
+        synchronized void add(Found record) {
+            found.merge(record.snapshot.id(), record, (a, b) -> a.bundle.isPresent() ? a : b);
+        }
+
+        synchronized List<Found> newestFirst(Predicate<Snapshot> wanted) {
+            return found.values().stream()
+                    .filter(each -> wanted.test(each.snapshot))
+                    .sorted(Comparator.comparing(Found::snapshot, Snapshot.BY_TIME.reversed()))
+                    .toList();
+        }
+    }
+
+    /** A reading of some or all records. */
+    private interface Reading {
+        void of(Place place, Harvest harvest) throws RepositoryException;
+    }
+
+    /** All of them. */
+    public SnapshotListing list(int workerCount) throws RepositoryException {
+        var harvest = readAll(workerCount);
+        return listing(harvest.newestFirst(_ -> true).reversed(), harvest);
+    }
+
+    /** All of them, with what else they say; in no particular order. */
+    public Collection<Found> all(int workerCount) throws RepositoryException {
+        var harvest = readAll(workerCount);
+        if (!harvest.damaged.isEmpty()) {
+            throw harvest.damaged.getFirst();
+        }
+        return harvest.newestFirst(_ -> true);
+    }
+
+    /** All that can be read. */
+    public Collection<Found> readable(int workerCount) throws RepositoryException {
+        return readAll(workerCount).newestFirst(_ -> true);
+    }
+
+    private Harvest readAll(int workerCount) throws RepositoryException {
+        return harvest((place, harvest) -> {
+            readSingle(place.single, workerCount, harvest);
+            for (var bundle : place.bundles) {
+                readBundle(bundle, place, harvest);
+            }
+        });
+    }
+
+    /** The newest that are wanted, at most so many, oldest of them first; reads only as far back as it has to. */
+    public SnapshotListing newest(int count, Predicate<Snapshot> wanted, int workerCount) throws RepositoryException {
+        var harvest = harvest((place, reading) -> {
+            readSingle(place.single, workerCount, reading);
+            var byNewest = new ArrayList<>(place.bundles);
+            byNewest.sort(Comparator.comparing(Generation.Bundle::newest).reversed());
+            for (var bundle : byNewest) {
+                var known = reading.newestFirst(wanted);
+                if (known.size() >= count
+                        && known.get(count - 1).snapshot.record().time().isAfter(bundle.newest())) {
+                    break;
                 }
-                pool.awaitAll();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while snapshots were listed");
+                readBundle(bundle, place, reading);
+            }
+        });
+        var found = harvest.newestFirst(wanted);
+        return listing(found.subList(0, Math.min(count, found.size())).reversed(), harvest);
+    }
+
+    private static SnapshotListing listing(List<Found> found, Harvest harvest) {
+        return new SnapshotListing(found.stream().map(Found::snapshot).toList(), harvest.damaged);
+    }
+
+    /** Reads, and begins anew when a generation came into force meanwhile, because records may have moved then. */
+    private Harvest harvest(Reading reading) throws RepositoryException {
+        for (int i = 1; ; i++) {
+            var harvest = new Harvest();
+            // What replaces a snapshot is there before that is forgotten: so notes are read before records.
+            var forgotten = forgotten(harvest.damaged);
+            long generation = generations.newest();
+            List<Generation.Bundle> bundles = List.of();
+            try {
+                bundles = generations.read(generation).bundles();
+            } catch (DamageException damage) {
+                harvest.damaged.add(damage);
+            }
+            var single = objects.backend().list(ObjectKind.SNAPSHOT);
+            single.removeAll(forgotten);
+            reading.of(new Place(forgotten, single, bundles), harvest);
+            if (generations.newest() == generation || i == MAX_TRIES) {
+                return harvest;
             }
         }
-        var snapshots = new ArrayList<>(found);
-        snapshots.sort(Snapshot.BY_TIME);
-        return new SnapshotListing(snapshots, damaged);
     }
 
-    private void read(List<ObjectName> names, List<Snapshot> snapshots, List<DamageException> damaged)
-            throws RepositoryException {
+    private Set<ObjectName> forgotten(List<DamageException> damaged) throws RepositoryException {
+        var forgotten = new HashSet<ObjectName>();
+        for (var note : objects.backend().list(ObjectKind.FORGOTTEN)) {
+            try {
+                forgotten.addAll(forgottenBy(note));
+            } catch (DamageException damage) {
+                if (objects.backend().size(note).isPresent()) {
+                    damaged.add(damage);
+                }
+            }
+        }
+        return forgotten;
+    }
+
+    /** The snapshots that a note says are forgotten. */
+    public Set<ObjectName> forgottenBy(ObjectName note) throws RepositoryException {
+        return objects.read(note, ObjectType.FORGOTTEN, plain -> NameList.decode(plain, ObjectKind.SNAPSHOT));
+    }
+
+    /** Notes that snapshots are forgotten: all or none of them, and durable when this returns. */
+    public void forget(Collection<SnapshotId> ids) throws RepositoryException {
+        var names = ids.stream()
+                .map(id -> new ObjectName(ObjectKind.SNAPSHOT, id.hex()))
+                .collect(Collectors.toSet());
+        if (!objects.publish(objects.newName(ObjectType.FORGOTTEN), ObjectType.FORGOTTEN, NameList.encode(names))) {
+            throw new IllegalStateException("a note of this random id exists already");
+        }
+    }
+
+    /** Reads with so many threads where there are enough to be worth it. */
+    private void readSingle(List<ObjectName> names, int workerCount, Harvest harvest) throws RepositoryException {
+        if (names.size() <= TOGETHER) {
+            readSingle(names, harvest);
+            return;
+        }
+        try (var pool = new WorkerPool<>("records", workerCount, Object::new)) {
+            for (int start = 0; start < names.size(); start += TOGETHER) {
+                var some = names.subList(start, Math.min(start + TOGETHER, names.size()));
+                pool.submit(_ -> readSingle(some, harvest));
+            }
+            pool.awaitAll();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while snapshots were listed");
+        }
+    }
+
+    private void readSingle(List<ObjectName> names, Harvest harvest) throws RepositoryException {
         for (var name : names) {
             try {
-                snapshots.add(new Snapshot(new SnapshotId(name.id()), read(name).record()));
-            } catch (DamageException e) {
-                damaged.add(e);
+                var id = new SnapshotId(name.id());
+                read(name)
+                        .ifPresent(stored ->
+                                harvest.add(new Found(new Snapshot(id, stored.record()), stored, Optional.empty())));
+            } catch (DamageException damage) {
+                // One that has been bundled or forgotten and removed since is no damage.
+                if (objects.backend().size(name).isPresent()) {
+                    harvest.damaged.add(damage);
+                }
             }
         }
     }
 
-    SnapshotFormat.Stored read(ObjectName name) throws RepositoryException {
-        byte[] object = backend.readAll(name, SealedObject.MAX_BYTES);
+    private void readBundle(Generation.Bundle bundle, Place place, Harvest harvest) throws RepositoryException {
         try {
-            return SnapshotFormat.decode(SealedObject.decode(name, ObjectType.SNAPSHOT, object, key));
+            for (var record : recordsOf(bundle).entrySet()) {
+                if (!place.forgotten.contains(
+                        new ObjectName(ObjectKind.SNAPSHOT, record.getKey().hex()))) {
+                    harvest.add(found(record.getKey(), record.getValue(), bundle));
+                }
+            }
+        } catch (DamageException damage) {
+            harvest.damaged.add(damage);
+        }
+    }
+
+    private static Found found(SnapshotId id, byte[] plain, Generation.Bundle bundle) throws DamageException {
+        try {
+            var stored = SnapshotFormat.decode(plain);
+            return new Found(new Snapshot(id, stored.record()), stored, Optional.of(bundle.name()));
         } catch (MalformedException e) {
-            throw new DamageException(name.toString(), String.valueOf(e.getMessage()));
+            throw new DamageException(bundle.name().toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Map<SnapshotId, byte[]> recordsOf(Generation.Bundle bundle) throws RepositoryException {
+        return objects.read(bundle.name(), ObjectType.BUNDLE, BundleFormat::decode);
+    }
+
+    /** A record that is an object of its own; empty when a fence stands in its place. */
+    public Optional<SnapshotFormat.Stored> read(ObjectName name) throws RepositoryException {
+        byte[] object = objects.backend().readAll(name, SealedObject.MAX_BYTES);
+        if (ObjectHeader.isOf(ObjectType.FENCE, object)) {
+            objects.decode(name, ObjectType.FENCE, object, plain -> plain);
+            return Optional.empty();
+        }
+        return Optional.of(objects.decode(name, ObjectType.SNAPSHOT, object, SnapshotFormat::decode));
+    }
+
+    /** One snapshot; empty when there is none of this id, or it is damaged or forgotten. */
+    public Optional<Snapshot> find(SnapshotId id) throws RepositoryException {
+        var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
+        var harvest = harvest((place, reading) -> {
+            if (place.forgotten.contains(name)) {
+                return;
+            }
+            if (place.single.contains(name)) {
+                readSingle(List.of(name), reading);
+            }
+            for (var bundle : place.bundles) {
+                if (reading.found.isEmpty()) {
+                    readOneOf(bundle, id, reading);
+                }
+            }
+        });
+        return Optional.ofNullable(harvest.found.get(id)).map(Found::snapshot);
+    }
+
+    private void readOneOf(Generation.Bundle bundle, SnapshotId id, Harvest harvest) throws RepositoryException {
+        try {
+            byte[] plain = recordsOf(bundle).get(id);
+            if (plain != null) {
+                harvest.add(found(id, plain, bundle));
+            }
+        } catch (DamageException damage) {
+            harvest.damaged.add(damage);
         }
     }
 }

@@ -39,6 +39,11 @@ public final class ObjectHeader {
                 .toBytes();
     }
 
+    /** Whether an object says that it is of a type; nothing else of it is looked at. */
+    public static boolean isOf(ObjectType type, byte[] object) {
+        return object.length > MAGIC.length && object[MAGIC.length] == type.number();
+    }
+
     /**
      * The cipher of the object with this header.
      *

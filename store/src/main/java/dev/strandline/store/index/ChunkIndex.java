@@ -35,18 +35,21 @@ import org.jspecify.annotations.Nullable;
 public final class ChunkIndex implements AutoCloseable {
     private final Backend backend;
     private final MasterKey key;
-    private final Path folder;
+    private final @Nullable Path folder;
     private final Consumer<String> notes;
     private final byte[] repositoryId;
     private final Map<ChunkId, ChunkLocation> overlay = new ConcurrentHashMap<>();
+    private final Map<ObjectName, StoredPack> overlayPacks = new ConcurrentHashMap<>();
+    private final Set<ObjectName> overlaySegments = ConcurrentHashMap.newKeySet();
     private final Set<ObjectName> livePacks = ConcurrentHashMap.newKeySet();
     private final Set<ObjectName> unlisted = ConcurrentHashMap.newKeySet();
+    private volatile Set<ObjectName> avoided = Set.of();
     private final List<DamageException> damages = new ArrayList<>(); // guarded by this
     private volatile @Nullable IndexDatabase database;
     private boolean rebuilt; // guarded by this
     private boolean closed; // guarded by this
 
-    private ChunkIndex(Backend backend, MasterKey key, Path folder, Consumer<String> notes) {
+    private ChunkIndex(Backend backend, MasterKey key, @Nullable Path folder, Consumer<String> notes) {
         this.backend = backend;
         this.key = key;
         this.folder = folder;
@@ -64,7 +67,7 @@ public final class ChunkIndex implements AutoCloseable {
             throws RepositoryException {
         var index = new ChunkIndex(backend, key, folder, notes);
         try {
-            index.openDatabase();
+            index.openDatabase(folder);
             index.catchUp();
             return index;
         } catch (RepositoryException | RuntimeException | Error e) {
@@ -73,16 +76,33 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
-    private void openDatabase() {
+    /** An index that keeps everything in memory. */
+    public static ChunkIndex inMemory(Backend backend, MasterKey key) throws RepositoryException {
+        var index = new ChunkIndex(backend, key, null, _ -> {});
+        index.catchUp();
+        return index;
+    }
+
+    /** Takes in what the repository has gained since this was opened and drops what it has lost. */
+    public void refresh() throws RepositoryException {
+        catchUp();
+    }
+
+    /** Has packs not be relied on from now on, though they may still be read. */
+    public void avoid(Set<ObjectName> condemned) {
+        avoided = Set.copyOf(condemned);
+    }
+
+    private void openDatabase(Path folder) {
         IndexFolder.prepare(folder);
         switch (IndexDatabase.openForWriting(folder, repositoryId)) {
             case IndexDatabase.Opening.Opened(var opened) -> database = opened;
             case IndexDatabase.Opening.Damaged(var reason) -> startAnew(reason);
-            case IndexDatabase.Opening.NotWritable _ -> openForReading();
+            case IndexDatabase.Opening.NotWritable _ -> openForReading(folder);
         }
     }
 
-    private void openForReading() {
+    private void openForReading(Path folder) {
         database =
                 IndexDatabase.openForReading(folder, repositoryId) instanceof IndexDatabase.Opening.Opened(var opened)
                         ? opened
@@ -97,6 +117,9 @@ public final class ChunkIndex implements AutoCloseable {
         if (old != null) {
             old.close();
         }
+        if (folder == null) {
+            return;
+        }
         try {
             IndexFolder.setAside(folder);
         } catch (IOException e) {
@@ -110,7 +133,10 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Lists packs and segments, and takes in those that are new. */
     private synchronized void catchUp() throws RepositoryException {
-        livePacks.addAll(backend.list(ObjectKind.PACK));
+        var there = Set.copyOf(backend.list(ObjectKind.PACK));
+        livePacks.retainAll(there);
+        livePacks.addAll(there);
+        unlisted.retainAll(there);
         var covered = new HashSet<ObjectName>();
         try {
             for (var segment : backend.list(ObjectKind.SEGMENT)) {
@@ -124,7 +150,7 @@ public final class ChunkIndex implements AutoCloseable {
 
     private void takeIn(ObjectName segment, Set<ObjectName> covered) throws RepositoryException, IndexDamagedException {
         var current = database;
-        boolean known = current != null && current.hasSegment(segment);
+        boolean known = overlaySegments.contains(segment) || (current != null && current.hasSegment(segment));
         if (known) {
             return;
         }
@@ -135,8 +161,10 @@ public final class ChunkIndex implements AutoCloseable {
             }
             add(packs, segment);
         } catch (DamageException damage) {
-            // Its packs say themselves what they hold.
-            damages.add(damage);
+            // Its packs say themselves what they hold; and it may have been replaced since it was listed.
+            if (backend.size(segment).isPresent()) {
+                damages.add(damage);
+            }
         }
     }
 
@@ -147,18 +175,32 @@ public final class ChunkIndex implements AutoCloseable {
             if (covered.contains(pack)) {
                 continue;
             }
-            var state = current == null ? IndexDatabase.PackState.UNKNOWN : current.packState(pack);
-            if (state == IndexDatabase.PackState.UNKNOWN) {
-                try {
-                    add(List.of(PackReader.open(backend, pack, key).contents()), null);
-                    state = IndexDatabase.PackState.UNLISTED;
-                } catch (DamageException damage) {
-                    damages.add(damage);
-                }
+            var known = overlayPacks.get(pack);
+            if (known == null && current != null) {
+                known = current.pack(pack);
             }
-            if (state == IndexDatabase.PackState.UNLISTED) {
+            if (known == null) {
+                known = takeInUnlisted(pack);
+            }
+            if (known != null && !known.listed()) {
                 unlisted.add(pack);
             }
+        }
+    }
+
+    /** Null when it can't be read, or has been deleted since it was listed. */
+    private @Nullable StoredPack takeInUnlisted(ObjectName pack) throws RepositoryException, IndexDamagedException {
+        try {
+            var listing = PackReader.open(backend, pack, key).contents();
+            add(List.of(listing), null);
+            return StoredPack.of(listing, false);
+        } catch (DamageException damage) {
+            if (backend.size(pack).isPresent()) {
+                damages.add(damage);
+            } else {
+                livePacks.remove(pack);
+            }
+            return null;
         }
     }
 
@@ -180,7 +222,13 @@ public final class ChunkIndex implements AutoCloseable {
         if (current != null && current.isWritable()) {
             current.add(live, segment, repositoryId);
         } else {
-            live.forEach(pack -> IndexCodec.locations(pack, overlay::put));
+            for (var pack : live) {
+                IndexCodec.locations(pack, overlay::put);
+                overlayPacks.put(pack.pack(), StoredPack.of(pack, segment != null));
+            }
+            if (segment != null) {
+                overlaySegments.add(segment);
+            }
         }
     }
 
@@ -199,19 +247,30 @@ public final class ChunkIndex implements AutoCloseable {
             current.close();
         }
         overlay.clear();
+        overlayPacks.clear();
+        overlaySegments.clear();
         unlisted.clear();
         damages.clear();
         catchUp();
     }
 
     /**
-     * Where a chunk is, null when no pack that exists has it.
+     * Where a chunk is, null when no pack that exists, and that may be relied on, has it.
      *
      * @throws DamageException never: what is damaged here is built anew
      */
     public @Nullable ChunkLocation find(ChunkId id) throws RepositoryException {
         var location = lookUp(id);
-        return location != null && livePacks.contains(location.pack()) ? location : null;
+        return location != null && livePacks.contains(location.pack()) && !avoided.contains(location.pack())
+                ? location
+                : null;
+    }
+
+    /** Whether a chunk, and what it is encoded against, is in packs that exist and may be relied on. */
+    public boolean contains(ChunkId id) throws RepositoryException {
+        var location = find(id);
+        return location != null
+                && (location.base().isEmpty() || find(location.base().get()) != null);
     }
 
     /**
@@ -229,8 +288,8 @@ public final class ChunkIndex implements AutoCloseable {
                     rebuild("it leads to " + lost + ", which is missing");
                 }
             }
-            location = find(id);
-            if (location == null) {
+            location = lookUp(id);
+            if (location == null || !livePacks.contains(location.pack())) {
                 throw new DamageException(lost.toString(), "it is missing, and chunk " + id + " was in it");
             }
         }
@@ -279,6 +338,7 @@ public final class ChunkIndex implements AutoCloseable {
      */
     public synchronized void listed(List<ObjectName> names, @Nullable ObjectName segment) throws RepositoryException {
         names.forEach(unlisted::remove);
+        names.forEach(name -> overlayPacks.computeIfPresent(name, (_, pack) -> pack.withListed()));
         var current = database;
         if (current != null && current.isWritable()) {
             try {
@@ -294,9 +354,55 @@ public final class ChunkIndex implements AutoCloseable {
         return List.copyOf(unlisted);
     }
 
-    /** Packs that exist in this run. */
+    /** Packs that exist in this run and may be relied on. */
     public Set<ObjectName> livePacks() {
-        return Set.copyOf(livePacks);
+        var packs = new HashSet<>(livePacks);
+        packs.removeAll(avoided);
+        return packs;
+    }
+
+    /** What is known of the packs that exist; one whose contents could not be read is left out. */
+    public synchronized List<StoredPack> packs() throws RepositoryException {
+        while (true) {
+            try {
+                var packs = new ArrayList<StoredPack>();
+                var current = database;
+                for (var name : livePacks) {
+                    var known = overlayPacks.get(name);
+                    if (known == null && current != null) {
+                        known = current.pack(name);
+                    }
+                    if (known != null) {
+                        packs.add(known);
+                    }
+                }
+                return packs;
+            } catch (IndexDamagedException e) {
+                rebuild(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Drops a pack that has been deleted. */
+    public synchronized void remove(PackListing listing) throws RepositoryException {
+        var pack = listing.pack();
+        livePacks.remove(pack);
+        unlisted.remove(pack);
+        overlayPacks.remove(pack);
+        for (var frame : listing.contents().frames()) {
+            for (var chunk : frame.chunks()) {
+                overlay.computeIfPresent(
+                        chunk.id(), (_, location) -> location.pack().equals(pack) ? null : location);
+            }
+        }
+        var current = database;
+        if (current != null && current.isWritable()) {
+            try {
+                current.remove(listing, repositoryId);
+            } catch (IndexDamagedException e) {
+                rebuild(String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** Objects that could not be read while the index was brought up to date. */

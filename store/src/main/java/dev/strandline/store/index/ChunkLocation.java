@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * Where a chunk is.
  *
+ * @param chunkNumber of the chunk in the pack, from 0
  * @param frameNumber of the frame in the pack, from 0
  * @param frameOffset where the sealed frame begins in the pack
  * @param sealedLength of the frame
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record ChunkLocation(
         ObjectName pack,
+        int chunkNumber,
         int frameNumber,
         long frameOffset,
         int sealedLength,

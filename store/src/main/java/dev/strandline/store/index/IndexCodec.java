@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 /** Keys and values of the index. Local to a host and rebuilt when {@link #SCHEMA} changes: no persisted format. */
 final class IndexCodec {
     /** Of everything below. */
-    static final int SCHEMA = 1;
+    static final int SCHEMA = 2;
 
     static final byte[] META_KEY = {'m'};
 
@@ -27,23 +27,30 @@ final class IndexCodec {
         return key;
     }
 
-    /** Last byte of a pack's value when a segment lists it. */
-    static final byte LISTED = 1;
-
-    /** 'p' and the pack's id: its number, and whether a segment lists it. */
+    /** 'p' and the pack's id: its number, and what is known of it. */
     static byte[] packKey(ObjectName pack) {
         return new Encoder().unsigned8('p').bytes(pack.idBytes()).toBytes();
     }
 
-    static byte[] packValue(long number, boolean listed) {
-        return new Encoder().varint(number).unsigned8(listed ? LISTED : 0).toBytes();
-    }
+    /** A pack and the number that it has in the index. */
+    record NumberedPack(long number, StoredPack pack) {
+        byte[] encode() {
+            return new Encoder()
+                    .varint(number)
+                    .varint(pack.chunkCount())
+                    .varint(pack.sizeBytes())
+                    .unsigned8(pack.listed() ? 1 : 0)
+                    .toBytes();
+        }
 
-    static long packNumber(byte[] packValue) {
-        try {
-            return new Decoder(packValue).varint();
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a pack's entry is malformed", e);
+        static NumberedPack decode(ObjectName name, byte[] value) throws MalformedException {
+            var in = new Decoder(value);
+            long number = in.varint();
+            int chunkCount = in.varint(Integer.MAX_VALUE, "a number of chunks");
+            long sizeBytes = in.varint(Long.MAX_VALUE, "the size of a pack");
+            boolean listed = in.unsigned8() != 0;
+            in.expectEnd();
+            return new NumberedPack(number, new StoredPack(name, chunkCount, sizeBytes, listed));
         }
     }
 
@@ -60,6 +67,7 @@ final class IndexCodec {
     /** Tells where each chunk of a pack is. */
     static void locations(PackListing listing, BiConsumer<ChunkId, ChunkLocation> receiver) {
         long frameOffset = ObjectHeader.BYTES;
+        int chunkNumber = 0;
         int frameNumber = 0;
         for (var frame : listing.contents().frames()) {
             int chunkOffset = 0;
@@ -68,6 +76,7 @@ final class IndexCodec {
                         chunk.id(),
                         new ChunkLocation(
                                 listing.pack(),
+                                chunkNumber,
                                 frameNumber,
                                 frameOffset,
                                 frame.sealedLength(),
@@ -75,6 +84,7 @@ final class IndexCodec {
                                 chunk.length(),
                                 frame.base()));
                 chunkOffset += chunk.length();
+                chunkNumber++;
             }
             frameOffset += frame.sealedLength();
             frameNumber++;
@@ -84,6 +94,7 @@ final class IndexCodec {
     static byte[] encode(ChunkLocation location, long packNumber) {
         var out = new Encoder()
                 .varint(packNumber)
+                .varint(location.chunkNumber())
                 .varint(location.frameNumber())
                 .varint(location.frameOffset())
                 .varint(location.sealedLength())
@@ -101,6 +112,7 @@ final class IndexCodec {
     static ChunkLocation decode(byte[] value, PackNames packs) throws MalformedException {
         var in = new Decoder(value);
         var pack = packs.name(in.varint());
+        int chunkNumber = in.varint(Integer.MAX_VALUE, "a chunk number");
         int frameNumber = in.varint(Integer.MAX_VALUE, "a frame number");
         long frameOffset = in.varint(Long.MAX_VALUE, "a frame offset");
         int sealedLength = in.varint(Integer.MAX_VALUE, "a frame length");
@@ -109,6 +121,6 @@ final class IndexCodec {
         Optional<ChunkId> base =
                 in.remaining() == 0 ? Optional.empty() : Optional.of(ChunkId.read(in.bytes(ChunkId.BYTES), 0));
         in.expectEnd();
-        return new ChunkLocation(pack, frameNumber, frameOffset, sealedLength, chunkOffset, length, base);
+        return new ChunkLocation(pack, chunkNumber, frameNumber, frameOffset, sealedLength, chunkOffset, length, base);
     }
 }

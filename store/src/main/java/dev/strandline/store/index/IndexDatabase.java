@@ -204,20 +204,20 @@ final class IndexDatabase implements AutoCloseable {
         return get(IndexCodec.segmentKey(segment)) != null;
     }
 
-    /** What is known of a pack. */
-    enum PackState {
-        UNKNOWN,
-        /** Taken in from its footer: no segment and no record of this host's is known to list it. */
-        UNLISTED,
-        LISTED
+    /** What is known of a pack; null when it was not taken in. */
+    @Nullable
+    StoredPack pack(ObjectName pack) throws IndexDamagedException {
+        var numbered = numbered(pack, get(IndexCodec.packKey(pack)));
+        return numbered == null ? null : numbered.pack();
     }
 
-    PackState packState(ObjectName pack) throws IndexDamagedException {
-        byte[] value = get(IndexCodec.packKey(pack));
-        if (value == null) {
-            return PackState.UNKNOWN;
+    private static IndexCodec.@Nullable NumberedPack numbered(ObjectName pack, byte @Nullable [] value)
+            throws IndexDamagedException {
+        try {
+            return value == null ? null : IndexCodec.NumberedPack.decode(pack, value);
+        } catch (MalformedException e) {
+            throw new IndexDamagedException("a pack's entry is malformed: " + e.getMessage(), e);
         }
-        return value[value.length - 1] == IndexCodec.LISTED ? PackState.LISTED : PackState.UNLISTED;
     }
 
     private byte @Nullable [] get(byte[] key) throws IndexDamagedException {
@@ -243,7 +243,7 @@ final class IndexDatabase implements AutoCloseable {
             throws IndexDamagedException {
         write(repositoryId, batch -> {
             for (var listing : packs) {
-                long number = putPack(batch, listing.pack(), segment != null);
+                long number = putPack(batch, StoredPack.of(listing, segment != null));
                 var entries = new ArrayList<Map.Entry<ChunkId, ChunkLocation>>();
                 IndexCodec.locations(listing, (id, location) -> entries.add(Map.entry(id, location)));
                 for (var entry : entries) {
@@ -264,8 +264,11 @@ final class IndexDatabase implements AutoCloseable {
     synchronized void markListed(List<ObjectName> packs, @Nullable ObjectName segment, byte[] repositoryId)
             throws IndexDamagedException {
         write(repositoryId, batch -> {
-            for (var pack : packs) {
-                putPack(batch, pack, true);
+            for (var name : packs) {
+                var known = numbered(name, database.get(IndexCodec.packKey(name)));
+                if (known != null) {
+                    putPack(batch, known.pack().withListed());
+                }
             }
             if (segment != null) {
                 batch.put(IndexCodec.segmentKey(segment), new byte[0]);
@@ -274,7 +277,7 @@ final class IndexDatabase implements AutoCloseable {
     }
 
     private interface Change {
-        void apply(WriteBatch batch) throws RocksDBException;
+        void apply(WriteBatch batch) throws RocksDBException, IndexDamagedException;
     }
 
     private void write(byte[] repositoryId, Change change) throws IndexDamagedException {
@@ -294,13 +297,30 @@ final class IndexDatabase implements AutoCloseable {
         }
     }
 
-    private long putPack(WriteBatch batch, ObjectName pack, boolean listed) throws RocksDBException {
-        byte[] key = IndexCodec.packKey(pack);
-        byte[] known = database.get(key);
-        long number = known == null ? nextPackNumber++ : IndexCodec.packNumber(known);
-        batch.put(key, IndexCodec.packValue(number, listed));
-        batch.put(IndexCodec.numberKey(number), pack.idBytes());
+    private long putPack(WriteBatch batch, StoredPack pack) throws RocksDBException, IndexDamagedException {
+        byte[] key = IndexCodec.packKey(pack.name());
+        var known = numbered(pack.name(), database.get(key));
+        long number = known == null ? nextPackNumber++ : known.number();
+        batch.put(key, new IndexCodec.NumberedPack(number, pack).encode());
+        batch.put(IndexCodec.numberKey(number), pack.name().idBytes());
         return number;
+    }
+
+    /** Drops a pack that is deleted, and the places of its chunks that lead to it. */
+    synchronized void remove(PackListing listing, byte[] repositoryId) throws IndexDamagedException {
+        var pack = listing.pack();
+        write(repositoryId, batch -> {
+            for (var frame : listing.contents().frames()) {
+                for (var chunk : frame.chunks()) {
+                    var location = find(chunk.id());
+                    if (location != null && location.pack().equals(pack)) {
+                        batch.delete(IndexCodec.chunkKey(chunk.id()));
+                    }
+                }
+            }
+            // Its number still leads to its name, for a reader that found a chunk in it before.
+            batch.delete(IndexCodec.packKey(pack));
+        });
     }
 
     /** Makes everything readable for processes that open it after this. */

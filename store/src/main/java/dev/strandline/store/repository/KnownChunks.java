@@ -4,12 +4,9 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.MalformedException;
-import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,18 +18,6 @@ record KnownChunks(Set<ObjectName> packs, Set<ChunkId> chunks) {
 
     static final KnownChunks NONE = new KnownChunks(Set.of(), Set.of());
 
-    /** What a session recalled, as long as all its packs are there; else empty. */
-    static Optional<KnownChunks> recalled(byte[] bytes, Backend backend) throws RepositoryException {
-        try {
-            var known = decode(bytes);
-            return new HashSet<>(backend.list(ObjectKind.PACK)).containsAll(known.packs)
-                    ? Optional.of(known)
-                    : Optional.empty();
-        } catch (MalformedException _) {
-            return Optional.empty();
-        }
-    }
-
     byte[] encode() {
         var out = new Encoder().varint(packs.size());
         packs.forEach(pack -> out.bytes(pack.idBytes()));
@@ -41,7 +26,7 @@ record KnownChunks(Set<ObjectName> packs, Set<ChunkId> chunks) {
         return out.toBytes();
     }
 
-    private static KnownChunks decode(byte[] bytes) throws MalformedException {
+    static KnownChunks decode(byte[] bytes) throws MalformedException {
         var in = new Decoder(bytes);
         int packCount = in.varint(MAX_COUNT, "the number of packs");
         var packs = new HashSet<ObjectName>();

@@ -2,7 +2,6 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
-import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -11,27 +10,32 @@ import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.Backend;
-import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.catalog.SmallObjects;
+import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.index.ChunkIndex;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A repository, unlocked. The index is opened when something first needs it. */
 final class OpenRepository implements Repository {
+    private final SmallObjects objects;
     private final Backend backend;
     private final MasterKey key;
+    private final SnapshotRecords records;
     private final Path indexFolder;
     private final Clock clock;
-    private final RandomGenerator random;
     private final Consumer<String> notes;
     private final int workerCount;
     private final long packTargetBytes;
+    private Set<ObjectName> condemned = Set.of(); // guarded by this
     private @Nullable ChunkIndex index; // guarded by this
     private @Nullable PackChunkSource chunks; // guarded by this
 
@@ -44,11 +48,12 @@ final class OpenRepository implements Repository {
             Consumer<String> notes,
             int workerCount,
             long packTargetBytes) {
+        this.objects = new SmallObjects(backend, key, random);
         this.backend = backend;
         this.key = key;
+        this.records = new SnapshotRecords(objects);
         this.indexFolder = indexFolder;
         this.clock = clock;
-        this.random = random;
         this.notes = notes;
         this.workerCount = workerCount;
         this.packTargetBytes = packTargetBytes;
@@ -71,21 +76,17 @@ final class OpenRepository implements Repository {
 
     @Override
     public SnapshotListing snapshots() throws RepositoryException {
-        return new SnapshotRecords(backend, key).list(workerCount);
+        return records.list(workerCount);
     }
 
     @Override
     public Optional<Snapshot> snapshot(SnapshotId id) throws RepositoryException {
-        var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
-        if (backend.size(name).isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Snapshot(
-                    id, new SnapshotRecords(backend, key).read(name).record()));
-        } catch (DamageException _) {
-            return Optional.empty();
-        }
+        return records.find(id);
+    }
+
+    @Override
+    public void forget(Collection<SnapshotId> ids) throws RepositoryException {
+        records.forget(ids);
     }
 
     @Override
@@ -98,9 +99,19 @@ final class OpenRepository implements Repository {
 
     private synchronized ChunkIndex index() throws RepositoryException {
         if (index == null) {
-            index = ChunkIndex.open(backend, key, indexFolder, notes);
+            var opened = ChunkIndex.open(backend, key, indexFolder, notes);
+            opened.avoid(condemned);
+            index = opened;
         }
         return index;
+    }
+
+    private synchronized void avoid(Set<ObjectName> names) throws RepositoryException {
+        condemned = names;
+        if (index != null) {
+            index.avoid(names);
+            index.refresh();
+        }
     }
 
     private synchronized Optional<ChunkIndex> openedIndex() {
@@ -123,13 +134,18 @@ final class OpenRepository implements Repository {
             public Optional<ChunkIndex> opened() {
                 return openedIndex();
             }
+
+            @Override
+            public void avoid(Set<ObjectName> names) throws RepositoryException {
+                OpenRepository.this.avoid(names);
+            }
         };
     }
 
     @Override
     public SnapshotWriter write() throws RepositoryException {
         backend.removeAbandoned(clock);
-        return new PackSession(backend, key, indexSource(), random, packTargetBytes);
+        return PackSession.begin(objects, indexSource(), packTargetBytes, clock);
     }
 
     @Override
@@ -139,7 +155,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public Inspection inspect() {
-        return new PackInspection(backend, key, random, workerCount, indexSource());
+        return new PackInspection(objects, workerCount, indexSource());
     }
 
     @Override

@@ -108,9 +108,7 @@ final class PackChunkSource implements ChunkSource {
 
     @Override
     public boolean contains(ChunkId id) throws RepositoryException {
-        var location = index.find(id);
-        return location != null
-                && (location.base().isEmpty() || index.find(location.base().get()) != null);
+        return index.contains(id);
     }
 
     @Override

@@ -9,6 +9,9 @@ import dev.strandline.core.work.WorkerPool;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.catalog.Generations;
+import dev.strandline.store.catalog.SmallObjects;
+import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.format.ConfigFormat;
 import dev.strandline.store.format.FrameEntry;
@@ -22,23 +25,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /** Looks at the objects of a repository one by one. */
 final class PackInspection implements Inspection {
     private static final int MAX_TEXT_OBJECT_BYTES = 1 << 20;
 
+    private final SmallObjects objects;
     private final Backend backend;
     private final MasterKey key;
-    private final RandomGenerator random;
     private final int workerCount;
     private final IndexSource index;
 
     /** @param index finds what frames are encoded against */
-    PackInspection(Backend backend, MasterKey key, RandomGenerator random, int workerCount, IndexSource index) {
-        this.backend = backend;
-        this.key = key;
-        this.random = random;
+    PackInspection(SmallObjects objects, int workerCount, IndexSource index) {
+        this.objects = objects;
+        this.backend = objects.backend();
+        this.key = objects.key();
         this.workerCount = workerCount;
         this.index = index;
     }
@@ -65,15 +67,17 @@ final class PackInspection implements Inspection {
         var packs = new HashSet<>(backend.list(ObjectKind.PACK));
         var listed = new HashSet<ObjectName>();
         var segmentsOfSnapshots = new ArrayList<List<ObjectName>>();
-        for (var snapshot : backend.list(ObjectKind.SNAPSHOT)) {
-            attempt(listener, () -> {
-                var stored = new SnapshotRecords(backend, key).read(snapshot);
-                segmentsOfSnapshots.add(stored.segments());
-                listed.addAll(stored.packs());
-                for (var pack : stored.packs()) {
-                    requireThere(pack, snapshot, packs);
-                }
-            });
+        // What records name is only there as long as no garbage collection has moved it.
+        boolean moved = new Generations(objects).newest() > 0;
+        for (var found : new SnapshotRecords(objects).readable(workerCount)) {
+            listed.addAll(found.stored().packs());
+            if (moved) {
+                continue;
+            }
+            segmentsOfSnapshots.add(found.stored().segments());
+            for (var pack : found.stored().packs()) {
+                attempt(listener, () -> requireThere(pack, found.snapshot().id(), packs));
+            }
         }
         for (var segment : segments) {
             attempt(listener, () -> {
@@ -106,7 +110,7 @@ final class PackInspection implements Inspection {
         }
     }
 
-    private static void requireThere(ObjectName pack, ObjectName lister, Set<ObjectName> packs) throws DamageException {
+    private static void requireThere(ObjectName pack, Object lister, Set<ObjectName> packs) throws DamageException {
         if (!packs.contains(pack)) {
             throw new DamageException(pack.toString(), "it is missing; " + lister + " lists it");
         }
@@ -147,7 +151,7 @@ final class PackInspection implements Inspection {
         };
         try (var pool = new WorkerPool<>("check", workerCount, Object::new)) {
             for (var pack : backend.list(ObjectKind.PACK)) {
-                if (fraction >= 1 || random.nextDouble() < fraction) {
+                if (fraction >= 1 || objects.random().nextDouble() < fraction) {
                     pool.submit(_ -> readPack(pack, serial));
                 }
             }

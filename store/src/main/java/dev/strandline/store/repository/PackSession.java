@@ -6,25 +6,32 @@ import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.tree.EncodedNode;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.Objects;
+import dev.strandline.store.catalog.Session;
+import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.PackEntry;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SegmentFormat;
 import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.format.SessionMark;
 import dev.strandline.store.format.SnapshotFormat;
 import dev.strandline.store.frame.Payload;
-import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackReader;
 import dev.strandline.store.pack.PackWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -33,7 +40,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +59,17 @@ final class PackSession implements SnapshotWriter {
     /** After so many in a row that were not like what they were said to be, only every so-manyth is compared. */
     private static final int MAX_MISSES = 16;
 
+    private final SmallObjects objects;
     private final Backend backend;
     private final MasterKey key;
     private final IndexSource index;
-    private final RandomGenerator random;
     private final long packTargetBytes;
     private final SnapshotId id;
+    private final Session session;
     private final List<Lane> lanes = new ArrayList<>(); // guarded by this
     private final Set<ChunkId> pending = ConcurrentHashMap.newKeySet();
     private final Set<ChunkId> treeChunks = ConcurrentHashMap.newKeySet();
-    private volatile KnownChunks presumed = KnownChunks.NONE;
+    private volatile Presumption presumption;
     private final LongAdder addedBytes = new LongAdder();
     private final LongAdder storedBytes = new LongAdder();
     private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
@@ -70,15 +77,31 @@ final class PackSession implements SnapshotWriter {
     private @Nullable PackWriter pack; // guarded by this
     private boolean ended; // guarded by this
 
-    PackSession(Backend backend, MasterKey key, IndexSource index, RandomGenerator random, long packTargetBytes) {
-        this.backend = backend;
-        this.key = key;
+    private PackSession(SmallObjects objects, IndexSource index, long packTargetBytes, SnapshotId id, Session session) {
+        this.objects = objects;
+        this.backend = objects.backend();
+        this.key = objects.key();
         this.index = index;
-        this.random = random;
         this.packTargetBytes = packTargetBytes;
+        this.id = id;
+        this.session = session;
+        this.presumption = new Presumption(index);
+    }
+
+    /** Begins a run; what it relies on from now on, no garbage collection takes away. */
+    static PackSession begin(SmallObjects objects, IndexSource index, long packTargetBytes, Clock clock)
+            throws RepositoryException {
         byte[] idBytes = new byte[SnapshotId.BYTES];
-        random.nextBytes(idBytes);
-        this.id = SnapshotId.of(idBytes);
+        objects.random().nextBytes(idBytes);
+        var id = SnapshotId.of(idBytes);
+        var session = Session.enter(objects, id, SessionMark.Role.WRITER, clock.instant());
+        try {
+            index.avoid(session.condemned());
+            return new PackSession(objects, index, packTargetBytes, id, session);
+        } catch (RepositoryException | RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
     }
 
     @Override
@@ -100,15 +123,19 @@ final class PackSession implements SnapshotWriter {
 
     @Override
     public boolean presume(byte[] recalled) throws RepositoryException {
-        var known = KnownChunks.recalled(recalled, backend);
-        presumed = known.orElse(KnownChunks.NONE);
-        return known.isPresent();
+        var recalledBefore = Presumption.of(recalled, index, backend, session.condemned());
+        presumption = recalledBefore.orElse(presumption);
+        return recalledBefore.isPresent();
+    }
+
+    @Override
+    public boolean holds(EncodedNode file) throws RepositoryException {
+        return presumption.holds(file);
     }
 
     @Override
     public byte[] recall() {
-        var packs = index.opened().map(ChunkIndex::livePacks).orElse(presumed.packs());
-        return new KnownChunks(packs, treeChunks).encode();
+        return presumption.recall(treeChunks);
     }
 
     private final class Lane implements ChunkLane {
@@ -122,9 +149,9 @@ final class PackSession implements SnapshotWriter {
             if (kind == ChunkKind.TREE) {
                 treeChunks.add(chunk);
             }
-            if (presumed.chunks().contains(chunk)
+            if (presumption.presumes(chunk)
                     || pending.contains(chunk)
-                    || index.get().find(chunk) != null
+                    || index.get().contains(chunk)
                     || !pending.add(chunk)) {
                 return chunk;
             }
@@ -137,8 +164,8 @@ final class PackSession implements SnapshotWriter {
         }
 
         @Override
-        public boolean repeat(ChunkId treeChunk) {
-            boolean known = presumed.chunks().contains(treeChunk);
+        public boolean repeat(ChunkId treeChunk) throws RepositoryException {
+            boolean known = presumption.repeats(treeChunk);
             if (known) {
                 treeChunks.add(treeChunk);
             }
@@ -229,7 +256,7 @@ final class PackSession implements SnapshotWriter {
             throw new IllegalStateException("the session has ended");
         }
         if (pack == null) {
-            pack = PackWriter.create(backend, key, random, packTargetBytes);
+            pack = PackWriter.create(backend, key, objects.random(), packTargetBytes);
         }
         return pack;
     }
@@ -274,24 +301,29 @@ final class PackSession implements SnapshotWriter {
     private synchronized void writeSegment() throws RepositoryException {
         var packs = List.copyOf(unlisted);
         unlisted.clear();
-        var name = ObjectName.of(ObjectKind.SEGMENT, randomId());
+        var name = objects.newName(ObjectType.SEGMENT);
         publish(name, ObjectType.SEGMENT, SegmentFormat.encode(packs));
         segments.add(name);
         index.get().listed(names(packs), name);
     }
 
-    private byte[] randomId() {
-        byte[] bytes = new byte[ObjectName.ID_DIGITS / 2];
-        random.nextBytes(bytes);
-        return bytes;
-    }
-
     private void publish(ObjectName name, ObjectType type, byte[] plain) throws RepositoryException {
-        byte[] object = SealedObject.encode(name, type, plain, key, random);
+        byte[] object = objects.seal(name, type, plain);
         if (!Objects.publish(backend, name, object)) {
-            throw new IllegalStateException("an object of this random id exists already: " + name);
+            throw refused(name);
         }
         storedBytes.add(object.length);
+    }
+
+    /** Whoever has the name of this run's snapshot is the garbage collection that lost patience. */
+    private RepositoryException refused(ObjectName name) throws RepositoryException {
+        if (name.kind() == ObjectKind.SNAPSHOT
+                && ObjectHeader.isOf(ObjectType.FENCE, backend.readAll(name, SealedObject.MAX_BYTES))) {
+            return new RefusedException(
+                    "this run was ended by a garbage collection, because it had not come to an end for a day",
+                    "Run it again; what it has stored so far is reused.");
+        }
+        throw new IllegalStateException("an object of this random id exists already: " + name);
     }
 
     @Override
@@ -330,12 +362,16 @@ final class PackSession implements SnapshotWriter {
             // Nothing was asked of it, so nothing relies on packs that no segment lists.
             return;
         }
+        var reliable = opened.get().livePacks();
         for (var orphan : opened.get().unlisted()) {
+            if (!reliable.contains(orphan)) {
+                continue;
+            }
             try {
                 backend.confirm(orphan);
                 var listing = PackReader.open(backend, orphan, key).contents();
                 list(listing);
-            } catch (dev.strandline.core.repository.DamageException _) {
+            } catch (DamageException _) {
                 // It is not in the index either, so nothing relies on it; check reports it.
             }
         }
@@ -368,9 +404,13 @@ final class PackSession implements SnapshotWriter {
     @Override
     public synchronized void close() {
         ended = true;
-        if (pack != null) {
-            pack.close();
-            pack = null;
+        try {
+            if (pack != null) {
+                pack.close();
+                pack = null;
+            }
+        } finally {
+            session.close();
         }
     }
 }

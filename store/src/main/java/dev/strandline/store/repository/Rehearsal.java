@@ -9,6 +9,7 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
+import dev.strandline.core.tree.EncodedNode;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.crypto.MasterKey;
 import java.util.Set;
@@ -22,12 +23,13 @@ final class Rehearsal implements SnapshotWriter {
     private final IndexSource index;
     private final Set<ChunkId> counted = ConcurrentHashMap.newKeySet();
     private final LongAdder addedBytes = new LongAdder();
-    private volatile KnownChunks presumed = KnownChunks.NONE;
+    private volatile Presumption presumption;
 
     Rehearsal(Backend backend, MasterKey key, IndexSource index) {
         this.backend = backend;
         this.key = key;
         this.index = index;
+        this.presumption = new Presumption(index);
     }
 
     @Override
@@ -42,15 +44,15 @@ final class Rehearsal implements SnapshotWriter {
             public ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint)
                     throws RepositoryException {
                 var chunk = key.chunkId(data, offset, length);
-                if (!presumed.chunks().contains(chunk) && index.get().find(chunk) == null && counted.add(chunk)) {
+                if (!presumption.presumes(chunk) && !index.get().contains(chunk) && counted.add(chunk)) {
                     addedBytes.add(length);
                 }
                 return chunk;
             }
 
             @Override
-            public boolean repeat(ChunkId treeChunk) {
-                return presumed.chunks().contains(treeChunk);
+            public boolean repeat(ChunkId treeChunk) throws RepositoryException {
+                return presumption.repeats(treeChunk);
             }
         };
     }
@@ -62,9 +64,14 @@ final class Rehearsal implements SnapshotWriter {
 
     @Override
     public boolean presume(byte[] recalled) throws RepositoryException {
-        var known = KnownChunks.recalled(recalled, backend);
-        presumed = known.orElse(KnownChunks.NONE);
-        return known.isPresent();
+        var recalledBefore = Presumption.of(recalled, index, backend, Set.of());
+        presumption = recalledBefore.orElse(presumption);
+        return recalledBefore.isPresent();
+    }
+
+    @Override
+    public boolean holds(EncodedNode file) throws RepositoryException {
+        return presumption.holds(file);
     }
 
     @Override

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Creates and opens repositories in directories of this machine. Safe for use by several threads. */
 public final class Repositories {
@@ -44,7 +45,9 @@ public final class Repositories {
     private static final String INDEX_FOLDER = "index.rocksdb";
 
     /** What an {@code init} that was interrupted may have left, and nothing else. */
-    private static final Set<String> LAYOUT = Set.of("keys", "packs", "index", "snapshots", "tmp");
+    private static final Set<String> LAYOUT = Stream.concat(
+                    Stream.of(ObjectKind.values()).map(ObjectKind::folder), Stream.of("tmp"))
+            .collect(Collectors.toSet());
 
     private final HostFileSystem host;
     private final Clock clock;

@@ -2,12 +2,19 @@ package dev.strandline.store.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotTotals;
 import dev.strandline.core.snapshot.Trigger;
+import dev.strandline.core.tree.ChunkStream;
+import dev.strandline.core.tree.EncodedNode;
+import dev.strandline.core.tree.Extent;
+import dev.strandline.core.tree.Metadata;
+import dev.strandline.core.tree.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +26,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,16 +108,58 @@ class PresumptionTest {
         assertThat(real.index()).doesNotExist();
     }
 
-    @Test
-    void presume_aPackIsGone_isRefusedAndTheTreeIsStoredAgain() throws Exception {
+    private Set<Path> packs() throws IOException {
         try (var files = Files.walk(real.folder().resolve("packs"))) {
-            for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.delete(file);
+            return files.filter(Files::isRegularFile).collect(Collectors.toSet());
+        }
+    }
+
+    private static EncodedNode file(ChunkId chunk, int length) {
+        var metadata = new Metadata(0, 0, 0, new FileTime(0, 0), List.of(), Optional.empty());
+        var content = new ChunkStream.Direct(List.of(new Extent.Chunk(chunk, length)));
+        return EncodedNode.of(new Node.RegularFile(metadata, content, false));
+    }
+
+    @Test
+    void presume_aPackIsGone_theIndexSaysWhatIsLeft() throws Exception {
+        var before = packs();
+        byte[] other = "something else".getBytes(StandardCharsets.US_ASCII);
+        byte[] both;
+        try (var repository = real.open();
+                var writer = repository.write()) {
+            assertThat(writer.presume(recalled)).isTrue();
+            writer.openLane().store(ChunkKind.DATA, other, 0, other.length, BaseHint.NONE);
+            writer.flush();
+            writer.commit(record());
+            both = writer.recall();
+        }
+        for (var pack : packs()) {
+            if (!before.contains(pack)) {
+                Files.delete(pack);
             }
         }
         try (var repository = real.open();
                 var writer = repository.write()) {
-            assertThat(writer.presume(recalled)).isFalse();
+            assertThat(writer.presume(both)).isTrue();
+            assertThat(writer.holds(file(repository.idOf(DATA, 0, DATA.length), DATA.length)))
+                    .isTrue();
+            assertThat(writer.holds(file(repository.idOf(other, 0, other.length), other.length)))
+                    .isFalse();
+            assertThat(writer.openLane().repeat(repository.idOf(TREE, 0, TREE.length)))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void presume_allPacksAreGone_theTreeIsStoredAgain() throws Exception {
+        for (var pack : packs()) {
+            Files.delete(pack);
+        }
+        try (var repository = real.open();
+                var writer = repository.write()) {
+            assertThat(writer.presume(recalled)).isTrue();
+            assertThat(writer.openLane().repeat(repository.idOf(TREE, 0, TREE.length)))
+                    .isFalse();
             writer.openLane().store(ChunkKind.TREE, TREE, 0, TREE.length, BaseHint.NONE);
             writer.flush();
             assertThat(writer.addedBytes()).isEqualTo(TREE.length);

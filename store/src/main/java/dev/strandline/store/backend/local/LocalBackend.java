@@ -20,10 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -203,6 +205,10 @@ public final class LocalBackend implements Backend {
 
     @Override
     public ObjectWriter create(ObjectName name) throws StorageException {
+        return writer(name);
+    }
+
+    private LocalObjectWriter writer(ObjectName name) throws StorageException {
         try (var folders = new Folders(name, true)) {
             var temporary = openOrCreate(root, TEMPORARY);
             return LocalObjectWriter.create(temporary, folders.takeLast(), name, temporaryName());
@@ -301,7 +307,7 @@ public final class LocalBackend implements Backend {
             return names;
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOENT) {
-                return List.of();
+                return new ArrayList<>();
             }
             throw LocalStorage.failure(kind.folder() + " can't be listed", e);
         } catch (IOException e) {
@@ -328,16 +334,65 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
-    public void delete(ObjectName name) throws StorageException {
-        try (var folders = new Folders(name, false)) {
-            folders.last().removeFile(FileName.of(name.path().getLast()));
+    public void delete(Collection<ObjectName> names) throws StorageException {
+        var byFolder = new TreeMap<String, List<ObjectName>>();
+        for (var name : names) {
+            var steps = name.path();
+            byFolder.computeIfAbsent(String.join("/", steps.subList(0, steps.size() - 1)), _ -> new ArrayList<>())
+                    .add(name);
+        }
+        for (var together : byFolder.values()) {
+            deleteOfOneFolder(together);
+        }
+    }
+
+    private void deleteOfOneFolder(List<ObjectName> names) throws StorageException {
+        try (var folders = new Folders(names.getFirst(), false)) {
+            for (var name : names) {
+                try {
+                    folders.last().removeFile(FileName.of(name.path().getLast()));
+                } catch (FileOperationException e) {
+                    if (e.errno() != Errno.ENOENT) {
+                        throw LocalStorage.failure(name + " can't be deleted", e);
+                    }
+                }
+            }
             folders.last().sync();
         } catch (FileOperationException e) {
             if (e.errno() != Errno.ENOENT) {
-                throw LocalStorage.failure(name + " can't be deleted", e);
+                throw LocalStorage.failure(names.getFirst() + " can't be deleted", e);
             }
         } catch (IOException e) {
-            throw LocalStorage.failure(name + " can't be deleted", e);
+            throw LocalStorage.failure(names.getFirst() + " can't be deleted", e);
+        }
+    }
+
+    @Override
+    public Held hold(ObjectName name, byte[] content) throws StorageException {
+        var writer = writer(name);
+        try {
+            writer.write(content, 0, content.length);
+            return writer.publishHeld();
+        } catch (StorageException | RuntimeException | Error e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    /** Where the lock can't be tried for want of permission, somebody else's process may have it. */
+    @Override
+    public boolean isHeld(ObjectName name) throws StorageException {
+        try (var folders = new Folders(name, false);
+                var file = folders.last().openWritable(FileName.of(name.path().getLast()))) {
+            return !file.tryLock();
+        } catch (FileOperationException e) {
+            return switch (e.errno()) {
+                case ENOENT -> false;
+                case EACCES, EPERM, EROFS -> true;
+                default -> throw LocalStorage.failure(name + " can't be looked at", e);
+            };
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be looked at", e);
         }
     }
 

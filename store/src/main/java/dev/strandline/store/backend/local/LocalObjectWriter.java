@@ -6,6 +6,7 @@ import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.WritableFile;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.repository.StorageException;
+import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.ObjectWriter;
 import java.io.IOException;
@@ -82,9 +83,8 @@ final class LocalObjectWriter implements ObjectWriter {
 
     @Override
     public boolean publish() throws StorageException {
-        var finalName = FileName.of(name.path().getLast());
         try {
-            moveWithoutReplacing(finalName);
+            moveWithoutReplacing(finalName());
             published = true;
             folder.directory.sync();
             return true;
@@ -96,6 +96,28 @@ final class LocalObjectWriter implements ObjectWriter {
         } catch (IOException e) {
             throw LocalStorage.failure(name + " can't be published", e);
         }
+    }
+
+    private FileName finalName() {
+        return FileName.of(name.path().getLast());
+    }
+
+    /** Makes the object visible for as long as this process lives and {@link Backend.Held#close} isn't called. */
+    Backend.Held publishHeld() throws StorageException {
+        try {
+            moveWithoutReplacing(finalName());
+        } catch (IOException e) {
+            throw LocalStorage.failure(name + " can't be made", e);
+        }
+        published = true;
+        return () -> {
+            try {
+                folder.directory.removeFile(finalName());
+            } catch (IOException _) {
+                // It is unlocked from here on, and garbage collection removes it.
+            }
+            close();
+        };
     }
 
     /** Where the file system can't rename without replacing (NFS), a link and a removal do the same. */
