@@ -28,6 +28,15 @@ public interface Repository extends AutoCloseable {
      */
     void forget(Collection<SnapshotId> ids) throws RepositoryException;
 
+    /**
+     * Frees what no snapshot needs. Runs of all kinds may be at work meanwhile.
+     *
+     * @param pulse called often; what it throws ends the collection, and loses nothing
+     * @throws BusyException when another collection is at work
+     * @throws DamageException when anything can't be read: then nothing was deleted
+     */
+    CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException;
+
     ChunkSource chunks() throws RepositoryException;
 
     /** Begins a run that adds a snapshot. */

@@ -6,6 +6,8 @@ import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
 import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.CollectionOptions;
+import dev.strandline.core.repository.CollectionReport;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
@@ -124,6 +126,11 @@ public final class MemoryRepository implements Repository {
     @Override
     public void forget(Collection<SnapshotId> ids) {
         snapshots.removeIf(snapshot -> ids.contains(snapshot.id()));
+    }
+
+    @Override
+    public CollectionReport collect(CollectionOptions options, Runnable pulse) {
+        throw new IllegalStateException("no engine collects garbage");
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,7 +221,7 @@ public final class SnapshotRecords {
 
     private void readBundle(Generation.Bundle bundle, Place place, Harvest harvest) throws RepositoryException {
         try {
-            for (var record : recordsOf(bundle).entrySet()) {
+            for (var record : recordsOf(bundle.name()).entrySet()) {
                 if (!place.forgotten.contains(
                         new ObjectName(ObjectKind.SNAPSHOT, record.getKey().hex()))) {
                     harvest.add(found(record.getKey(), record.getValue(), bundle));
@@ -240,8 +241,35 @@ public final class SnapshotRecords {
         }
     }
 
-    private Map<SnapshotId, byte[]> recordsOf(Generation.Bundle bundle) throws RepositoryException {
-        return objects.read(bundle.name(), ObjectType.BUNDLE, BundleFormat::decode);
+    private Map<SnapshotId, byte[]> recordsOf(ObjectName bundle) throws RepositoryException {
+        return objects.read(bundle, ObjectType.BUNDLE, BundleFormat::decode);
+    }
+
+    /** The snapshots whose records stand in a bundle, forgotten ones too. */
+    public Set<SnapshotId> idsOf(Generation.Bundle bundle) throws RepositoryException {
+        return recordsOf(bundle.name()).keySet();
+    }
+
+    /** The plain bytes of records, as they were written, in the same order. */
+    public Map<SnapshotId, byte[]> plain(List<Found> some) throws RepositoryException {
+        var bundles = new HashMap<ObjectName, Map<SnapshotId, byte[]>>();
+        var plain = new LinkedHashMap<SnapshotId, byte[]>();
+        for (var found : some) {
+            var id = found.snapshot.id();
+            byte[] bytes;
+            if (found.bundle.isPresent()) {
+                var bundle = found.bundle.get();
+                if (!bundles.containsKey(bundle)) {
+                    bundles.put(bundle, recordsOf(bundle));
+                }
+                bytes = bundles.get(bundle).get(id);
+            } else {
+                var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
+                bytes = objects.read(name, ObjectType.SNAPSHOT, each -> each);
+            }
+            plain.put(id, bytes);
+        }
+        return plain;
     }
 
     /** A record that is an object of its own; empty when a fence stands in its place. */
@@ -275,7 +303,7 @@ public final class SnapshotRecords {
 
     private void readOneOf(Generation.Bundle bundle, SnapshotId id, Harvest harvest) throws RepositoryException {
         try {
-            byte[] plain = recordsOf(bundle).get(id);
+            byte[] plain = recordsOf(bundle.name()).get(id);
             if (plain != null) {
                 harvest.add(found(id, plain, bundle));
             }

@@ -170,15 +170,11 @@ public final class ChunkIndex implements AutoCloseable {
 
     /** Packs that no segment lists: of a run that was interrupted, of one that is running, or a segment is lost. */
     private void takeInUnlisted(Set<ObjectName> covered) throws RepositoryException, IndexDamagedException {
-        var current = database;
         for (var pack : livePacks) {
             if (covered.contains(pack)) {
                 continue;
             }
-            var known = overlayPacks.get(pack);
-            if (known == null && current != null) {
-                known = current.pack(pack);
-            }
+            var known = known(pack);
             if (known == null) {
                 known = takeInUnlisted(pack);
             }
@@ -366,12 +362,8 @@ public final class ChunkIndex implements AutoCloseable {
         while (true) {
             try {
                 var packs = new ArrayList<StoredPack>();
-                var current = database;
                 for (var name : livePacks) {
-                    var known = overlayPacks.get(name);
-                    if (known == null && current != null) {
-                        known = current.pack(name);
-                    }
+                    var known = known(name);
                     if (known != null) {
                         packs.add(known);
                     }
@@ -381,6 +373,30 @@ public final class ChunkIndex implements AutoCloseable {
                 rebuild(String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    /**
+     * What is known of a pack that exists.
+     *
+     * @throws DamageException when nothing is
+     */
+    public synchronized StoredPack pack(ObjectName name) throws RepositoryException {
+        try {
+            var known = known(name);
+            if (known == null) {
+                throw new DamageException(name.toString(), "the index does not know it");
+            }
+            return known;
+        } catch (IndexDamagedException e) {
+            rebuild(String.valueOf(e.getMessage()));
+            return pack(name);
+        }
+    }
+
+    private @Nullable StoredPack known(ObjectName name) throws IndexDamagedException {
+        var known = overlayPacks.get(name);
+        var current = database;
+        return known == null && current != null ? current.pack(name) : known;
     }
 
     /** Drops a pack that has been deleted. */

@@ -105,6 +105,16 @@ public final class PackReader {
         return open(number, offset, backend.read(pack, offset, sealedLength), 0, sealedLength, base);
     }
 
+    /** The payload of a frame, as it was sealed; that it opens says that it is what was written. */
+    public byte[] payload(int number, long offset, int sealedLength) throws RepositoryException {
+        try {
+            return cipher.open(SectionKind.FRAME, number, backend.read(pack, offset, sealedLength), 0, sealedLength);
+        } catch (AuthenticationException e) {
+            throw new DamageException(
+                    pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());
+        }
+    }
+
     /** The plain bytes of a frame whose sealed bytes were read already; {@code offset} is for messages. */
     public byte[] open(int number, long offset, byte[] sealed, int start, int sealedLength, byte[] base)
             throws DamageException {

@@ -2,6 +2,8 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.repository.CollectionOptions;
+import dev.strandline.core.repository.CollectionReport;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -14,6 +16,7 @@ import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.gc.Collector;
 import dev.strandline.store.index.ChunkIndex;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -87,6 +90,12 @@ final class OpenRepository implements Repository {
     @Override
     public void forget(Collection<SnapshotId> ids) throws RepositoryException {
         records.forget(ids);
+    }
+
+    @Override
+    public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
+        backend.removeAbandoned(clock);
+        return new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class PackInspection implements Inspection {
         var packs = new HashSet<>(backend.list(ObjectKind.PACK));
         var listed = new HashSet<ObjectName>();
         var segmentsOfSnapshots = new ArrayList<List<ObjectName>>();
-        // What records name is only there as long as no garbage collection has moved it.
+        // What records and segments name need only be there as long as no garbage collection has moved anything.
         boolean moved = new Generations(objects).newest() > 0;
         for (var found : new SnapshotRecords(objects).readable(workerCount)) {
             listed.addAll(found.stored().packs());
@@ -83,7 +83,9 @@ final class PackInspection implements Inspection {
             attempt(listener, () -> {
                 for (var listing : ChunkIndex.readSegment(backend, segment, key)) {
                     listed.add(listing.pack());
-                    requireListed(segment, listing, packs);
+                    if (!moved || packs.contains(listing.pack())) {
+                        requireListed(segment, listing, packs);
+                    }
                 }
             });
         }

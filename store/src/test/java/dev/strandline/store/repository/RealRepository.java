@@ -18,6 +18,7 @@ import java.util.Optional;
 final class RealRepository {
     private final Path folder;
     private final Optional<Secret> secret;
+    private final Clock clock;
     private final List<String> notes = new ArrayList<>();
 
     RealRepository(Path folder) {
@@ -25,8 +26,18 @@ final class RealRepository {
     }
 
     RealRepository(Path folder, Optional<Secret> secret) {
+        this(folder, secret, Clock.systemUTC());
+    }
+
+    private RealRepository(Path folder, Optional<Secret> secret, Clock clock) {
         this.folder = folder;
         this.secret = secret;
+        this.clock = clock;
+    }
+
+    /** The same, by another clock. */
+    RealRepository at(Clock other) {
+        return new RealRepository(folder, secret, other);
     }
 
     Path folder() {
@@ -45,7 +56,7 @@ final class RealRepository {
     private Repositories repositories() {
         return new Repositories(
                 PosixFileSystem.open(),
-                Clock.systemUTC(),
+                clock,
                 new SecureRandom(),
                 notes::add,
                 folder.resolveSibling("cache"),

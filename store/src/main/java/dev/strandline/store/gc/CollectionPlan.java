@@ -1,0 +1,120 @@
+package dev.strandline.store.gc;
+
+import dev.strandline.store.index.StoredPack;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is to become of packs.
+ *
+ * @param dead packs that hold nothing live
+ * @param rewritten packs whose live chunks are to be copied to others, those first that gain most
+ * @param liveChunks in all packs
+ * @param unusedChunks in all packs
+ * @param packBytes of all packs
+ * @param remainingUnusedBytes about what unused chunks take in the packs that stay as they are
+ */
+record CollectionPlan(
+        List<StoredPack> dead,
+        List<StoredPack> rewritten,
+        long liveChunks,
+        long unusedChunks,
+        long packBytes,
+        long remainingUnusedBytes) {
+    /** A pack below this is worth merging with others. */
+    static final long SMALL_BYTES = 8L << 20;
+
+    /** So few small packs do no harm. */
+    private static final int MIN_MERGED = 8;
+
+    /** Packs up to this size count as equally small: each is one run of a few changes. */
+    private static final long TINY_BYTES = 64 << 10;
+
+    /** A pack and how much of it is live. */
+    private record Usage(StoredPack pack, int live) {
+        long unusedBytes() {
+            return pack.sizeBytes() * (pack.chunkCount() - live) / Math.max(1, pack.chunkCount());
+        }
+
+        /** What is gained for each byte that is copied. */
+        double gain() {
+            return unusedBytes() / (double) Math.max(1, pack.sizeBytes() - unusedBytes());
+        }
+    }
+
+    /** @param maxUnused what share of all bytes may stay unused */
+    static CollectionPlan of(List<StoredPack> packs, LiveChunks live, double maxUnused) {
+        var dead = new ArrayList<StoredPack>();
+        var used = new ArrayList<Usage>();
+        long liveChunks = 0;
+        long chunks = 0;
+        long bytes = 0;
+        for (var pack : packs) {
+            int count = live.count(pack);
+            liveChunks += count;
+            chunks += pack.chunkCount();
+            bytes += pack.sizeBytes();
+            if (count == 0) {
+                dead.add(pack);
+            } else {
+                used.add(new Usage(pack, count));
+            }
+        }
+        var rewritten = rewritten(used, maxUnused);
+        var names = new HashSet<>(rewritten);
+        long remaining = used.stream()
+                .filter(usage -> !names.contains(usage.pack))
+                .mapToLong(Usage::unusedBytes)
+                .sum();
+        return new CollectionPlan(dead, rewritten, liveChunks, chunks - liveChunks, bytes, remaining);
+    }
+
+    private static List<StoredPack> rewritten(List<Usage> used, double maxUnused) {
+        var rewritten = new ArrayList<StoredPack>();
+        long bytes = 0;
+        long unused = 0;
+        for (var usage : used) {
+            bytes += usage.pack.sizeBytes();
+            unused += usage.unusedBytes();
+        }
+        used.sort(Comparator.comparingDouble(Usage::gain).reversed());
+        for (var usage : used) {
+            if (unused <= maxUnused * bytes || usage.unusedBytes() == 0) {
+                break;
+            }
+            rewritten.add(usage.pack);
+            unused -= usage.unusedBytes();
+            bytes -= usage.unusedBytes();
+        }
+        var already = Set.copyOf(rewritten);
+        rewritten.addAll(mergeable(used.stream()
+                .map(Usage::pack)
+                .filter(pack -> !already.contains(pack))
+                .toList()));
+        return rewritten;
+    }
+
+    /**
+     * Small packs that together are at least as large as each of them, so that a byte is copied again only when what it is
+     * in has doubled.
+     */
+    private static List<StoredPack> mergeable(List<StoredPack> packs) {
+        var small = packs.stream()
+                .filter(pack -> pack.sizeBytes() < SMALL_BYTES)
+                .sorted(Comparator.comparingLong(StoredPack::sizeBytes))
+                .toList();
+        long sum = 0;
+        int count = 0;
+        for (var pack : small) {
+            if (pack.sizeBytes() > Math.max(sum, TINY_BYTES)) {
+                break;
+            }
+            sum += pack.sizeBytes();
+            count++;
+        }
+        return count < MIN_MERGED ? List.of() : small.subList(0, count);
+    }
+}

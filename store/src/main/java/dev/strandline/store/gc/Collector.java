@@ -1,0 +1,241 @@
+package dev.strandline.store.gc;
+
+import dev.strandline.core.reach.Marker;
+import dev.strandline.core.repository.BusyException;
+import dev.strandline.core.repository.ChunkSource;
+import dev.strandline.core.repository.CollectionOptions;
+import dev.strandline.core.repository.CollectionReport;
+import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.StorageException;
+import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.store.backend.ObjectKind;
+import dev.strandline.store.backend.ObjectName;
+import dev.strandline.store.catalog.Generations;
+import dev.strandline.store.catalog.Session;
+import dev.strandline.store.catalog.SmallObjects;
+import dev.strandline.store.catalog.SnapshotRecords;
+import dev.strandline.store.catalog.SnapshotRecords.Found;
+import dev.strandline.store.format.Generation;
+import dev.strandline.store.format.SegmentFormat.PackListing;
+import dev.strandline.store.format.SessionMark;
+import dev.strandline.store.index.ChunkIndex;
+import dev.strandline.store.index.StoredPack;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One garbage collection. It looks at what snapshots need, copies that out of packs that are mostly unused, and publishes what
+ * is condemned; {@link Disposal} carries that out once no run is left that began before. Whatever can't be read ends it before
+ * anything is deleted, and it may be ended anywhere: the next one goes on. One use, one thread.
+ */
+public final class Collector {
+    private final SmallObjects objects;
+    private final ChunkIndex index;
+    private final ChunkSource chunks;
+    private final Clock clock;
+    private final int workerCount;
+    private final long packTargetBytes;
+    private final SnapshotRecords records;
+    private final Generations generations;
+
+    public Collector(
+            SmallObjects objects,
+            ChunkIndex index,
+            ChunkSource chunks,
+            Clock clock,
+            int workerCount,
+            long packTargetBytes) {
+        this.objects = objects;
+        this.index = index;
+        this.chunks = chunks;
+        this.clock = clock;
+        this.workerCount = workerCount;
+        this.packTargetBytes = packTargetBytes;
+        this.records = new SnapshotRecords(objects);
+        this.generations = new Generations(objects);
+    }
+
+    /** See {@code Repository.collect}. */
+    public CollectionReport run(CollectionOptions options, Runnable pulse) throws RepositoryException {
+        SelfTest.run(objects.backend(), objects.random());
+        byte[] id = new byte[SnapshotId.BYTES];
+        objects.random().nextBytes(id);
+        var own = SnapshotId.of(id);
+        try (var _ = Session.enter(objects, own, SessionMark.Role.COLLECTOR, clock.instant())) {
+            var sessions = new Sessions(objects, own);
+            if (sessions.isCollecting()) {
+                throw new BusyException(
+                        "another garbage collection is at work", "Nothing needs doing: it frees what there is.");
+            }
+            return new Run(options, pulse, sessions).collect();
+        }
+    }
+
+    /** What one collection has in its hands. */
+    private final class Run {
+        private final CollectionOptions options;
+        private final Runnable pulse;
+        private final Sessions sessions;
+        private final Instant end;
+        private final LiveChunks live = new LiveChunks(index);
+        private final Marker marker;
+        private final Disposal disposal;
+        private final Set<SnapshotId> marked = new HashSet<>();
+
+        Run(CollectionOptions options, Runnable pulse, Sessions sessions) throws RepositoryException {
+            this.options = options;
+            this.pulse = pulse;
+            this.sessions = sessions;
+            this.end = options.maxTime().map(clock.instant()::plus).orElse(Instant.MAX);
+            this.marker = new Marker(chunks, live, pulse);
+            this.disposal = new Disposal(objects, index, generations, records);
+        }
+
+        CollectionReport collect() throws RepositoryException {
+            index.refresh();
+            for (var damage : index.damages()) {
+                throw damage;
+            }
+            for (long pending : generations.pending()) {
+                int alive = options.dryRun() ? 0 : finish(pending, generations.read(pending));
+                if (alive > 0) {
+                    return report(plan(List.of()), List.of(), Disposal.Done.NOTHING, 0, alive);
+                }
+            }
+            // Whatever number it has been given, no other collection that begins later can come into force before it.
+            long number = generations.newest() + 1;
+            var current = generations.read(number - 1);
+            var packs = index.packs();
+            boolean writing = sessions.isWriting();
+            var found = mark();
+            var plan = plan(
+                    packs.stream().filter(pack -> pack.listed() || !writing).toList());
+            var merge = new RecordMerge(objects, records);
+            merge.plan(
+                    found, current.bundles(), RecordMerge.ids(objects.backend().list(ObjectKind.SESSION)));
+            if (options.dryRun()) {
+                return report(plan, List.of(), Disposal.Done.NOTHING, merge.count(), 0);
+            }
+            return carryOut(number, current, plan, merge, found);
+        }
+
+        private CollectionPlan plan(List<StoredPack> packs) {
+            return CollectionPlan.of(packs, live, options.maxUnused());
+        }
+
+        /** Marks what was not marked before. */
+        private Collection<Found> mark() throws RepositoryException {
+            var found = records.all(workerCount);
+            var fresh = new ArrayList<Snapshot>();
+            for (var each : found) {
+                if (marked.add(each.snapshot().id())) {
+                    fresh.add(each.snapshot());
+                }
+            }
+            marker.mark(fresh);
+            return found;
+        }
+
+        private CollectionReport carryOut(
+                long number, Generation current, CollectionPlan plan, RecordMerge merge, Collection<Found> found)
+                throws RepositoryException {
+            var condemned = plan.dead().stream().map(StoredPack::name).collect(Collectors.toCollection(HashSet::new));
+            var written = rewrite(plan, condemned);
+            var segments = new SegmentMerge(objects);
+            var there = index.livePacks();
+            segments.plan(pack -> condemned.contains(pack) || !there.contains(pack), written);
+            if (condemned.isEmpty() && segments.replaced().isEmpty() && !merge.changes(current.bundles())) {
+                disposal.tidy(current, found, clock.instant());
+                return report(plan, written, disposal.done(), 0, 0);
+            }
+            segments.publish(index);
+            var generation = new Generation(condemned, Set.copyOf(segments.replaced()), merge.publish());
+            if (!generations.publish(number, generation)) {
+                throw new BusyException(
+                        "another garbage collection was faster", "Nothing needs doing: it frees what there is.");
+            }
+            int alive = finish(number, generation);
+            return report(plan, written, disposal.done(), merge.count(), alive);
+        }
+
+        /** Copies what is live out of packs, as far as there is time and room, and condemns those. */
+        private List<PackListing> rewrite(CollectionPlan plan, Set<ObjectName> condemned) throws RepositoryException {
+            var copied = new ArrayList<ObjectName>();
+            try (var repacker = new Repacker(objects, live, packTargetBytes)) {
+                for (var pack : plan.rewritten()) {
+                    pulse.run();
+                    if (clock.instant().isAfter(end)) {
+                        break;
+                    }
+                    repacker.copy(pack.name());
+                    copied.add(pack.name());
+                }
+                repacker.finish();
+                for (var listing : repacker.written()) {
+                    index.add(listing);
+                    live.moved(Repacker.chunks(listing));
+                }
+                condemned.addAll(copied);
+                return repacker.written();
+            } catch (StorageException e) {
+                if (condemned.isEmpty()) {
+                    throw e;
+                }
+                // Without room for copies, at least what is wholly unused makes some.
+                return List.of();
+            }
+        }
+
+        /** @return how many runs it would have to wait for; then nothing was deleted */
+        private int finish(long number, Generation generation) throws RepositoryException {
+            var deadline = clock.instant().plus(options.patience());
+            int alive = sessions.settle(number, clock.instant());
+            while (alive > 0 && clock.instant().isBefore(deadline)) {
+                pulse.run();
+                pause();
+                alive = sessions.settle(number, clock.instant());
+            }
+            if (alive > 0) {
+                return alive;
+            }
+            index.refresh();
+            index.avoid(generation.condemned());
+            var found = mark();
+            disposal.carryOut(number, generation, live, found, clock.instant());
+            return 0;
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for other runs");
+            }
+        }
+
+        private CollectionReport report(
+                CollectionPlan plan, List<PackListing> written, Disposal.Done done, int mergedRecords, int alive) {
+            return new CollectionReport(
+                    marked.size(),
+                    plan.liveChunks(),
+                    plan.unusedChunks(),
+                    plan.packBytes(),
+                    plan.dead().size(),
+                    plan.rewritten().size(),
+                    done.packs(),
+                    written.stream().mapToLong(PackListing::sizeBytes).sum(),
+                    done.bytes(),
+                    plan.remainingUnusedBytes(),
+                    mergedRecords,
+                    alive);
+        }
+    }
+}
