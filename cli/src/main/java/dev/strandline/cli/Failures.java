@@ -7,6 +7,7 @@ import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.output.Json;
 import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.check.CheckCancelledException;
+import dev.strandline.core.repository.CollectionCancelledException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.restore.RestoreCancelledException;
 import picocli.CommandLine;
@@ -66,6 +67,8 @@ final class Failures {
             case RestoreCancelledException _ ->
                 tell(code, "interrupted; the target holds a part of the snapshot", "Run again to go on.");
             case CheckCancelledException _ -> tell(code, "interrupted before the check was complete", "");
+            case CollectionCancelledException _ ->
+                tell(code, "interrupted; nothing that is needed was deleted", "Run gc again to go on.");
             default -> {
                 tell(code, "internal error, please report it: " + e, "Nothing was committed.");
                 e.printStackTrace(context.stderr());

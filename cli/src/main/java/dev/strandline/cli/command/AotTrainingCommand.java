@@ -73,6 +73,7 @@ public final class AotTrainingCommand implements Command {
         run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
         run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
         run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
+        run("gc", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key, "--json");
         run("status", "-r", repository, "--key-file", key, "--max-age", "20m");

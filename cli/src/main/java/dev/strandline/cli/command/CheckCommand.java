@@ -5,6 +5,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
+import dev.strandline.cli.options.Percentage;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Checks a repository. */
 public final class CheckCommand implements Command {
-    private static final double PERCENT = 100;
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -61,7 +60,7 @@ public final class CheckCommand implements Command {
         if (readData && subset != null) {
             throw new UsageException("--read-data and --read-data-subset exclude each other");
         }
-        double fraction = readData ? 1 : subset == null ? 0 : fraction(subset);
+        double fraction = readData ? 1 : subset == null ? 0 : Percentage.parsePositive(subset);
         try (var open = repository.open(context, output::note).repository()) {
             context.interruption().beginWork();
             var report = new Checker(open, _ -> {}, context.interruption()::isRequested).check(fraction);
@@ -72,19 +71,6 @@ public final class CheckCommand implements Command {
             }
             return report.isClean() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
-    }
-
-    private static double fraction(String text) {
-        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : "";
-        try {
-            double percent = Double.parseDouble(number);
-            if (percent > 0 && percent <= PERCENT) {
-                return percent / PERCENT;
-            }
-        } catch (NumberFormatException _) {
-            // Told below, with all other shares that are none.
-        }
-        throw new UsageException("'" + text + "' is no share: write one like 5%");
     }
 
     private void print(CheckReport report, Output output) {

@@ -4,6 +4,7 @@ import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.check.CheckCancelledException;
 import dev.strandline.core.repository.BusyException;
+import dev.strandline.core.repository.CollectionCancelledException;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.NewerFormatException;
 import dev.strandline.core.repository.NoRepositoryException;
@@ -41,7 +42,10 @@ public final class ExitCode {
             case DamageException _ -> DAMAGE;
             case NewerFormatException _, NoSuchSnapshotException _, RefusedException _, StorageException _ -> FAILED;
             case UsageException _, ConfigurationException _ -> USAGE;
-            case CaptureCancelledException _, RestoreCancelledException _, CheckCancelledException _ -> INTERRUPTED;
+            case CaptureCancelledException _,
+                    RestoreCancelledException _,
+                    CheckCancelledException _,
+                    CollectionCancelledException _ -> INTERRUPTED;
             default -> FAILED;
         };
     }

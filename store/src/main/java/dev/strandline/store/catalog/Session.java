@@ -4,7 +4,6 @@ import dev.strandline.core.repository.BusyException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.Backend;
-import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SessionMark;
@@ -20,26 +19,27 @@ public final class Session implements AutoCloseable {
     /** Generations take seconds at least; a run that meets so many in a row is not getting anywhere. */
     private static final int MAX_TRIES = 32;
 
+    private final SnapshotId id;
     private final Backend.Held held;
     private final Set<ObjectName> condemned;
 
-    private Session(Backend.Held held, Set<ObjectName> condemned) {
+    private Session(SnapshotId id, Backend.Held held, Set<ObjectName> condemned) {
+        this.id = id;
         this.held = held;
         this.condemned = condemned;
     }
 
-    /** @param id of the snapshot that the run will commit, or of nothing else */
-    public static Session enter(SmallObjects objects, SnapshotId id, SessionMark.Role role, Instant now)
-            throws RepositoryException {
+    public static Session enter(SmallObjects objects, SessionMark.Role role, Instant now) throws RepositoryException {
         var generations = new Generations(objects);
-        var name = new ObjectName(ObjectKind.SESSION, id.hex());
         for (int i = 0; i < MAX_TRIES; i++) {
+            // Each time a new one: a collection may take one that is given up for that of a dead run, and fence it.
+            var name = objects.newName(ObjectType.SESSION);
             long base = generations.newest();
             byte[] mark = new SessionMark(role, base, now).encode();
             var held = objects.backend().hold(name, objects.seal(name, ObjectType.SESSION, mark));
             try {
                 if (generations.newest() == base) {
-                    return new Session(held, generations.condemned());
+                    return new Session(new SnapshotId(name.id()), held, generations.condemned());
                 }
             } catch (RepositoryException | RuntimeException | Error e) {
                 held.close();
@@ -49,6 +49,11 @@ public final class Session implements AutoCloseable {
         }
         throw new BusyException(
                 "garbage collections follow each other too fast to begin", "Run again; see what starts so many.");
+    }
+
+    /** Of the session, and of the snapshot that its run may commit. */
+    public SnapshotId id() {
+        return id;
     }
 
     /** Packs that this run must not rely on. */

@@ -65,11 +65,8 @@ public final class Collector {
     /** See {@code Repository.collect}. */
     public CollectionReport run(CollectionOptions options, Runnable pulse) throws RepositoryException {
         SelfTest.run(objects.backend(), objects.random());
-        byte[] id = new byte[SnapshotId.BYTES];
-        objects.random().nextBytes(id);
-        var own = SnapshotId.of(id);
-        try (var _ = Session.enter(objects, own, SessionMark.Role.COLLECTOR, clock.instant())) {
-            var sessions = new Sessions(objects, own);
+        try (var session = Session.enter(objects, SessionMark.Role.COLLECTOR, clock.instant())) {
+            var sessions = new Sessions(objects, session.id());
             if (sessions.isCollecting()) {
                 throw new BusyException(
                         "another garbage collection is at work", "Nothing needs doing: it frees what there is.");
@@ -103,6 +100,8 @@ public final class Collector {
             for (var damage : index.damages()) {
                 throw damage;
             }
+            // The sessions of the dead go whether or not there is something to do.
+            sessions.settle(0, clock.instant());
             for (long pending : generations.pending()) {
                 int alive = options.dryRun() ? 0 : finish(pending, generations.read(pending));
                 if (alive > 0) {

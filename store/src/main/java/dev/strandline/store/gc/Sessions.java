@@ -64,9 +64,10 @@ final class Sessions {
     }
 
     /**
-     * Ends the runs that are dead, or too long at work, of those that began before a generation came into force.
+     * Ends the runs that are dead, and of those that began before a generation came into force the ones that are too long at
+     * work.
      *
-     * @return how many of them are alive
+     * @return how many are alive that began before
      */
     int settle(long generation, Instant now) throws RepositoryException {
         int alive = 0;
@@ -75,32 +76,27 @@ final class Sessions {
                 continue;
             }
             var mark = mark(name);
-            if (mark.isPresent() && mark.get().base() >= generation) {
-                continue;
-            }
-            boolean held = objects.backend().isHeld(name);
-            if (mark.isPresent() && mark.get().role() == SessionMark.Role.COLLECTOR) {
-                // It relies on nothing, and what it decides comes too late.
-                if (!held) {
-                    objects.backend().delete(name);
+            boolean collector = mark.isPresent() && mark.get().role() == SessionMark.Role.COLLECTOR;
+            if (!objects.backend().isHeld(name)) {
+                end(name, collector, now);
+            } else if (!collector && (mark.isEmpty() || mark.get().base() < generation)) {
+                if (mark.isPresent() && mark.get().began().isBefore(now.minus(LONGEST_RUN))) {
+                    end(name, false, now);
+                } else {
+                    alive++;
                 }
-                continue;
-            }
-            boolean tooLong = mark.isPresent() && mark.get().began().isBefore(now.minus(LONGEST_RUN));
-            if (held && !tooLong) {
-                alive++;
-            } else {
-                fence(name, now);
             }
         }
         return alive;
     }
 
-    /** From here on the run has either committed or never will. */
-    private void fence(ObjectName session, Instant now) throws RepositoryException {
-        var snapshot = new ObjectName(ObjectKind.SNAPSHOT, session.id());
-        byte[] when = new Encoder().zigzag(now.getEpochSecond()).toBytes();
-        objects.publish(snapshot, ObjectType.FENCE, when);
+    /** From here on a writer has either committed or never will; a collector commits nothing. */
+    private void end(ObjectName session, boolean collector, Instant now) throws RepositoryException {
+        if (!collector) {
+            var snapshot = new ObjectName(ObjectKind.SNAPSHOT, session.id());
+            byte[] when = new Encoder().zigzag(now.getEpochSecond()).toBytes();
+            objects.publish(snapshot, ObjectType.FENCE, when);
+        }
         objects.backend().delete(session);
     }
 }

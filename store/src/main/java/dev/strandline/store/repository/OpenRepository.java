@@ -18,24 +18,26 @@ import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.gc.Collector;
 import dev.strandline.store.index.ChunkIndex;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A repository, unlocked. The index is opened when something first needs it. */
 final class OpenRepository implements Repository {
+    /** Brings an index up to date with what a backend holds. */
+    interface IndexOpening {
+        ChunkIndex open(Backend backend, MasterKey key) throws RepositoryException;
+    }
+
     private final SmallObjects objects;
     private final Backend backend;
     private final MasterKey key;
     private final SnapshotRecords records;
-    private final Path indexFolder;
+    private final IndexOpening opening;
     private final Clock clock;
-    private final Consumer<String> notes;
     private final int workerCount;
     private final long packTargetBytes;
     private Set<ObjectName> condemned = Set.of(); // guarded by this
@@ -45,19 +47,17 @@ final class OpenRepository implements Repository {
     OpenRepository(
             Backend backend,
             MasterKey key,
-            Path indexFolder,
+            IndexOpening opening,
             Clock clock,
             RandomGenerator random,
-            Consumer<String> notes,
             int workerCount,
             long packTargetBytes) {
         this.objects = new SmallObjects(backend, key, random);
         this.backend = backend;
         this.key = key;
         this.records = new SnapshotRecords(objects);
-        this.indexFolder = indexFolder;
+        this.opening = opening;
         this.clock = clock;
-        this.notes = notes;
         this.workerCount = workerCount;
         this.packTargetBytes = packTargetBytes;
     }
@@ -108,7 +108,7 @@ final class OpenRepository implements Repository {
 
     private synchronized ChunkIndex index() throws RepositoryException {
         if (index == null) {
-            var opened = ChunkIndex.open(backend, key, indexFolder, notes);
+            var opened = opening.open(backend, key);
             opened.avoid(condemned);
             index = opened;
         }

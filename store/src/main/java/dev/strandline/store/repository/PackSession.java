@@ -77,13 +77,13 @@ final class PackSession implements SnapshotWriter {
     private @Nullable PackWriter pack; // guarded by this
     private boolean ended; // guarded by this
 
-    private PackSession(SmallObjects objects, IndexSource index, long packTargetBytes, SnapshotId id, Session session) {
+    private PackSession(SmallObjects objects, IndexSource index, long packTargetBytes, Session session) {
         this.objects = objects;
         this.backend = objects.backend();
         this.key = objects.key();
         this.index = index;
         this.packTargetBytes = packTargetBytes;
-        this.id = id;
+        this.id = session.id();
         this.session = session;
         this.presumption = new Presumption(index);
     }
@@ -91,13 +91,10 @@ final class PackSession implements SnapshotWriter {
     /** Begins a run; what it relies on from now on, no garbage collection takes away. */
     static PackSession begin(SmallObjects objects, IndexSource index, long packTargetBytes, Clock clock)
             throws RepositoryException {
-        byte[] idBytes = new byte[SnapshotId.BYTES];
-        objects.random().nextBytes(idBytes);
-        var id = SnapshotId.of(idBytes);
-        var session = Session.enter(objects, id, SessionMark.Role.WRITER, clock.instant());
+        var session = Session.enter(objects, SessionMark.Role.WRITER, clock.instant());
         try {
             index.avoid(session.condemned());
-            return new PackSession(objects, index, packTargetBytes, id, session);
+            return new PackSession(objects, index, packTargetBytes, session);
         } catch (RepositoryException | RuntimeException | Error e) {
             session.close();
             throw e;

@@ -26,6 +26,7 @@ import dev.strandline.store.crypto.Secret;
 import dev.strandline.store.crypto.Suite;
 import dev.strandline.store.format.ConfigFormat;
 import dev.strandline.store.format.KeySlotFormat;
+import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -185,7 +186,13 @@ public final class Repositories {
             var config = readConfig(backend, path);
             var key = unlock(backend, config, secrets);
             var repository = new OpenRepository(
-                    backend, key, indexFolder(path, config.id()), clock, random, notes, workerCount, packTargetBytes);
+                    backend,
+                    key,
+                    (place, secret) -> ChunkIndex.open(place, secret, indexFolder(path, config.id()), notes),
+                    clock,
+                    random,
+                    workerCount,
+                    packTargetBytes);
             return new Opened(repository, backend.status());
         } catch (RepositoryException | RuntimeException | Error e) {
             backend.close();
