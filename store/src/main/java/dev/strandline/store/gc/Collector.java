@@ -132,6 +132,9 @@ public final class Collector {
         /** Marks what was not marked before. */
         private Collection<Found> mark() throws RepositoryException {
             var found = records.all(workerCount);
+            // What a run committed meanwhile is listed before its record is there, but may be newer than what is known
+            // here.
+            index.refresh();
             var fresh = new ArrayList<Snapshot>();
             for (var each : found) {
                 if (marked.add(each.snapshot().id())) {
