@@ -27,6 +27,7 @@ import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SystemState;
 import dev.strandline.store.repository.Repositories;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Captures what was asked for into an open repository. One use. */
 final class CaptureRun {
@@ -53,6 +55,7 @@ final class CaptureRun {
      *
      * @param standardInput the name of the file that standard input becomes, which then is all that is captured
      * @param force compare with no earlier snapshot
+     * @param isOrdered it is taken now, after all that were taken before, and not of a time that the user gives
      * @param skipIfUnchanged save nothing when nothing has changed
      * @param guarded hold it against the guards of its sources
      * @param maximumReadBytes with more to read, the run ends with a {@link CaptureCancelledException}
@@ -61,6 +64,7 @@ final class CaptureRun {
             SourcePlan plan,
             Optional<FileName> standardInput,
             boolean force,
+            boolean isOrdered,
             boolean skipIfUnchanged,
             boolean dryRun,
             boolean guarded,
@@ -193,7 +197,8 @@ final class CaptureRun {
                 .distinct()
                 .toList();
         var duration = Duration.between(started, context.clock().instant());
-        var snapshot = taker.commit(writer, result, excludes, states, past.parent(), duration);
+        var snapshot =
+                taker.commit(writer, result, excludes, states, past.parent(), sequence(past, captured), duration);
         renderer.saved(snapshot);
         past.committed(writer);
         return new Ending(code(result), request.dryRun ? Optional.empty() : Optional.of(snapshot));
@@ -233,6 +238,20 @@ final class CaptureRun {
         var listing = repository.snapshots();
         listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
         return taker.parent(listing.snapshots(), paths);
+    }
+
+    /** Told by the snapshot of the files cache, which was the last, else looked for. */
+    private OptionalLong sequence(CapturePast past, List<CaptureSource> captured) throws RepositoryException {
+        if (!request.isOrdered || request.standardInput.isPresent()) {
+            return OptionalLong.empty();
+        }
+        var last = past.earlier().isEmpty() ? Optional.<Snapshot>empty() : past.parent();
+        var known = last.map(Snapshot::record).map(SnapshotRecord::sequence).orElse(OptionalLong.empty());
+        var paths = captured.stream().map(CaptureSource::path).toList();
+        return OptionalLong.of(
+                known.isPresent()
+                        ? known.getAsLong() + 1
+                        : taker.nextSequence(repository.snapshots().snapshots(), paths));
     }
 
     /** The snapshot that this run is compared with, where it counted the files at the path, else an older one that did. */

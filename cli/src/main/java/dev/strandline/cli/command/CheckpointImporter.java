@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -118,7 +119,8 @@ final class CheckpointImporter {
                 throw new CaptureCancelledException();
             }
             var duration = Duration.between(started, context.clock().instant());
-            var snapshot = taker.commit(writer, result, List.of(), List.of(), past.parent(), duration);
+            var snapshot =
+                    taker.commit(writer, result, List.of(), List.of(), past.parent(), OptionalLong.empty(), duration);
             imported.add(new Moment(checkpoint.path(), checkpoint.time().getEpochSecond()));
             snapshots.add(snapshot);
             snapshots.sort(Snapshot.BY_TIME);

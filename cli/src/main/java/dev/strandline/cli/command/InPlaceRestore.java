@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -188,7 +189,8 @@ final class InPlaceRestore {
             }
             // Trees that were relocated are no parent of what is where they are to be.
             var parent = request.target.isPresent() ? Optional.<Snapshot>empty() : Optional.of(wanted);
-            var saved = taker.commit(writer, result, wanted.record().excludes(), List.of(), parent, Duration.ZERO);
+            var saved = taker.commit(
+                    writer, result, wanted.record().excludes(), List.of(), parent, OptionalLong.empty(), Duration.ZERO);
             output.remark("what was there is saved as snapshot " + saved.id().shortHex()
                     + "; 'strandline undo-restore' goes back to it");
             return Optional.of(plan);

@@ -219,6 +219,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                     plan,
                     input,
                     force,
+                    time == null,
                     skipIfUnchanged,
                     dryRun,
                     !noGuards,

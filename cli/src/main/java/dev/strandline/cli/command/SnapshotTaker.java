@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Makes a snapshot record of what was captured and commits it.
@@ -85,6 +86,21 @@ record SnapshotTaker(
                 && !snapshot.record().time().isAfter(time);
     }
 
+    /**
+     * The place of a new snapshot of these paths in the order of all of this host, after any that there is, also one from the
+     * future: the clock may have been wrong then, or be wrong now.
+     */
+    long nextSequence(List<Snapshot> snapshots, List<FilePath> paths) {
+        var wanted = FilePath.outermost(paths);
+        return 1
+                + snapshots.stream()
+                        .filter(snapshot -> snapshot.record().hostname().equals(hostname)
+                                && snapshot.record().places().equals(wanted))
+                        .mapToLong(snapshot -> snapshot.record().sequence().orElse(0))
+                        .max()
+                        .orElse(0);
+    }
+
     private static List<FilePath> rootPaths(Snapshot snapshot) {
         return snapshot.record().roots().stream().map(SnapshotRoot::path).toList();
     }
@@ -96,14 +112,16 @@ record SnapshotTaker(
             List<String> excludes,
             List<SystemState> systemState,
             Optional<Snapshot> parent,
+            OptionalLong sequence,
             Duration duration)
             throws RepositoryException {
         writer.flush();
         var changes = parent.isEmpty() || parent.get().record().roots().equals(result.roots())
                 ? Optional.<ChangedPaths>empty()
                 : writer.changesSince(parent.get(), result.roots());
-        var record =
-                record(writer, result, excludes, systemState, parent, duration).with(changes);
+        var record = record(writer, result, excludes, systemState, parent, duration)
+                .with(changes)
+                .with(sequence);
         writer.commit(record);
         return new Snapshot(writer.id(), record);
     }

@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * One captured moment: root trees, and when, where and why.
@@ -21,6 +23,8 @@ import java.util.Optional;
  * @param pinned whether no policy may forget it
  * @param parent the snapshot that this one was compared with
  * @param changes what differs from the parent; empty when that is not known or too much
+ * @param sequence in which order the snapshots of one host and the same paths were taken, whatever its clock showed: a later
+ *     one has a higher number. Empty when that is not known, or the time is the user's
  * @param problems the first {@value #MAX_PROBLEMS} sources that could not be captured; the totals have their number
  */
 public record SnapshotRecord(
@@ -40,7 +44,8 @@ public record SnapshotRecord(
         Optional<SnapshotId> parent,
         SnapshotTotals totals,
         List<CaptureProblem> problems,
-        Optional<ChangedPaths> changes) {
+        Optional<ChangedPaths> changes,
+        OptionalLong sequence) {
     /** So that a record stays small. */
     public static final int MAX_PROBLEMS = 100;
 
@@ -63,7 +68,7 @@ public record SnapshotRecord(
         }
     }
 
-    /** With changes that are not known. */
+    /** With changes and a sequence that are not known. */
     public SnapshotRecord(
             Instant time,
             ZoneOffset offset,
@@ -98,21 +103,30 @@ public record SnapshotRecord(
                 parent,
                 totals,
                 problems,
-                Optional.empty());
+                Optional.empty(),
+                OptionalLong.empty());
     }
 
     /** The same with what has changed since the parent. */
     public SnapshotRecord with(Optional<ChangedPaths> known) {
-        return copy(roots, absent, known);
+        return copy(roots, absent, known, sequence);
+    }
+
+    /** The same with its place in the order of snapshots. */
+    public SnapshotRecord with(OptionalLong newSequence) {
+        return copy(roots, absent, changes, newSequence);
     }
 
     /** The same trees elsewhere. */
     public SnapshotRecord at(List<SnapshotRoot> others) {
-        return copy(others, List.of(), Optional.empty());
+        return copy(others, List.of(), Optional.empty(), sequence);
     }
 
     private SnapshotRecord copy(
-            List<SnapshotRoot> newRoots, List<FilePath> newAbsent, Optional<ChangedPaths> newChanges) {
+            List<SnapshotRoot> newRoots,
+            List<FilePath> newAbsent,
+            Optional<ChangedPaths> newChanges,
+            OptionalLong newSequence) {
         return new SnapshotRecord(
                 time,
                 offset,
@@ -130,7 +144,15 @@ public record SnapshotRecord(
                 parent,
                 totals,
                 problems,
-                newChanges);
+                newChanges,
+                newSequence);
+    }
+
+    /** Whose captures it is one of: its roots, and the optional sources that were not there; in order. */
+    public List<FilePath> places() {
+        return Stream.concat(roots.stream().map(SnapshotRoot::path), absent.stream())
+                .sorted()
+                .toList();
     }
 
     /** The UTC time as {@code 20251116-151944}. */

@@ -72,7 +72,8 @@ public final class SnapshotFormat {
         PACKS(13),
         ABSENT(14),
         PINNED(15),
-        CHANGES(128);
+        CHANGES(128),
+        SEQUENCE(129);
 
         private final int number;
 
@@ -164,6 +165,7 @@ public final class SnapshotFormat {
                 }
             }
             case CHANGES -> record.changes().ifPresent(changes -> encode(out, changes));
+            case SEQUENCE -> record.sequence().ifPresent(out::varint);
         }
     }
 
@@ -236,6 +238,7 @@ public final class SnapshotFormat {
         private SnapshotTotals totals = new SnapshotTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO);
         private final List<CaptureProblem> problems = new ArrayList<>();
         private Optional<ChangedPaths> changes = Optional.empty();
+        private OptionalLong sequence = OptionalLong.empty();
         private final List<ObjectName> segments = new ArrayList<>();
         private final List<ObjectName> packs = new ArrayList<>();
 
@@ -291,6 +294,7 @@ public final class SnapshotFormat {
                     }
                     changes = Optional.of(ChangedPaths.ofDigests(digests));
                 }
+                case SEQUENCE -> sequence = OptionalLong.of(in.varint(Long.MAX_VALUE, "the place in the order"));
             }
         }
 
@@ -413,7 +417,8 @@ public final class SnapshotFormat {
                     parent,
                     totals,
                     problems,
-                    changes);
+                    changes,
+                    sequence);
             return new Stored(record, segments, packs);
         }
     }

@@ -349,7 +349,8 @@ class FormatPropertiesTest {
                 random.nextBoolean()
                         ? Optional.of(ChangedPaths.ofDigests(random.ints(random.nextInt(ChangedPaths.MAX_PATHS))
                                 .toArray()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                random.nextBoolean() ? OptionalLong.of(random.nextLong(Long.MAX_VALUE)) : OptionalLong.empty());
         var segments = IntStream.range(0, random.nextInt(3))
                 .mapToObj(_ -> object(ObjectKind.SEGMENT, random))
                 .toList();
