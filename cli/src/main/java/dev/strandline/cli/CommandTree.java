@@ -10,6 +10,7 @@ import dev.strandline.cli.command.DiffCommand;
 import dev.strandline.cli.command.DoctorCommand;
 import dev.strandline.cli.command.DumpCommand;
 import dev.strandline.cli.command.FindCommand;
+import dev.strandline.cli.command.ForgetCommand;
 import dev.strandline.cli.command.GcCommand;
 import dev.strandline.cli.command.GrepCommand;
 import dev.strandline.cli.command.ImportCommand;
@@ -64,6 +65,7 @@ final class CommandTree {
             new Entry(List.of("grep"), GrepCommand::new),
             new Entry(List.of("blame"), BlameCommand::new),
             new Entry(List.of("check", "verify"), CheckCommand::new),
+            new Entry(List.of("forget"), ForgetCommand::new),
             new Entry(List.of("gc"), GcCommand::new),
             new Entry(List.of("status"), StatusCommand::new),
             new Entry(List.of("stats"), StatsCommand::new),

@@ -15,9 +15,13 @@ import dev.strandline.core.repository.CollectionCancelledException;
 import dev.strandline.core.repository.CollectionOptions;
 import dev.strandline.core.repository.CollectionReport;
 import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.TimeExpression;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +45,7 @@ public final class GcCommand implements Command {
         return new Syntax(
                         this,
                         "gc",
-                        "Free the space of what no snapshot needs.",
+                        "Free the space of what no snapshot needs, once the configured policy has been applied.",
                         "",
                         "Snapshots and restores may be at work meanwhile. Interrupted, it goes on when it is run again.")
                 .exitCodes(
@@ -71,9 +75,10 @@ public final class GcCommand implements Command {
         var options = options();
         try (var open = repository.open(context, output::note).repository()) {
             context.interruption().beginWork();
-            var report = open.collect(options, this::stopWhenInterrupted);
+            var forgotten = forget(open, output);
+            var report = open.collect(dryRun ? options.without(forgotten) : options, this::stopWhenInterrupted);
             if (output.isJson()) {
-                Json.print(output.answer(), json(report));
+                Json.print(output.answer(), json(report).put("snapshots_forgotten", forgotten.size()));
             } else {
                 print(report, output);
             }
@@ -85,6 +90,23 @@ public final class GcCommand implements Command {
             output.endWarnings();
             throw damage;
         }
+    }
+
+    /** Drops what the configured policy does not keep. */
+    private Collection<SnapshotId> forget(Repository open, Output output) throws RepositoryException {
+        var retention = context.configuration().get().retention();
+        if (retention.policy().keepsAll()) {
+            return List.of();
+        }
+        var forgotten = new RetentionRun(context, open).plan(retention).forgotten();
+        if (!forgotten.isEmpty()) {
+            if (!dryRun) {
+                open.forget(forgotten);
+            }
+            output.remark((dryRun ? "the policy would forget " : "the policy forgot ")
+                    + Quantities.count(forgotten.size(), "snapshot"));
+        }
+        return forgotten;
     }
 
     private CollectionOptions options() {

@@ -23,6 +23,7 @@ public record Configuration(
         Schedule schedule,
         Optional<FilePath> metricsFile,
         FileCategories categories,
+        Retention retention,
         Policy policy) {
     /** Where there is no file. */
     public static final Configuration NONE = new Configuration(
@@ -34,6 +35,7 @@ public record Configuration(
             Schedule.DEFAULT,
             Optional.empty(),
             FileCategories.USUAL,
+            Retention.NONE,
             new Policy(true, false));
 
     public Configuration {

@@ -72,11 +72,13 @@ final class ConfigurationReader {
         var schedule = schedule(root.table("schedule"));
         var metricsFile = root.absolutePath("metrics-file");
         var categories = categories(root.table("categories"));
+        var retention = new RetentionReader(root.table("retention")).read();
         var policyTable = root.table("policy");
         var policy =
                 new Configuration.Policy(policyTable.flag("scheduled", true), policyTable.flag("protected", false));
         policyTable.reportUnknown();
-        return new Configuration(access, host, sources, hooks, systemState, schedule, metricsFile, categories, policy);
+        return new Configuration(
+                access, host, sources, hooks, systemState, schedule, metricsFile, categories, retention, policy);
     }
 
     private static Access access(Table root) {

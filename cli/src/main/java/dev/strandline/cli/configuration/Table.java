@@ -104,6 +104,13 @@ final class Table {
         return Optional.of(value.get().longValue());
     }
 
+    /** A number of things, or a word that stands for one. */
+    Optional<String> countOrText(String key) {
+        return value(key).filter(JsonNode::isTextual).isPresent()
+                ? text(key)
+                : count(key).map(String::valueOf);
+    }
+
     Optional<FilePath> absolutePath(String key) {
         var text = text(key);
         if (text.isEmpty()) {

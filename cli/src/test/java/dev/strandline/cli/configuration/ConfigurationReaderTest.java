@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.retention.Grouping;
+import dev.strandline.core.retention.Period;
+import dev.strandline.core.retention.RetentionPolicy;
+import dev.strandline.core.retention.RetentionRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +81,18 @@ final class ConfigurationReaderTest {
                 [categories]
                 dialplan = ["conf", "AEL"]
 
+                [retention]
+                keep-last = 3
+                keep-daily = "unlimited"
+                keep-within-hourly = "2d"
+                keep-tag = ["a,b", "c"]
+                keep-size = "2K"
+                group-by = ["host"]
+                all-hosts = true
+
+                [retention.keep-versions]
+                "/etc/**" = "1y"
+
                 [policy]
                 scheduled = false
                 protected = true
@@ -117,6 +135,19 @@ final class ConfigurationReaderTest {
                                 "asterisk -rx 'sip show peers'",
                                 StateCommand.DEFAULT_TIMEOUT,
                                 (int) StateCommand.DEFAULT_BYTES));
+        assertThat(configuration.retention())
+                .isEqualTo(new Retention(
+                        new RetentionPolicy(
+                                List.of(
+                                        new RetentionRule.Last(3),
+                                        new RetentionRule.Newest(Period.DAILY, RetentionRule.UNLIMITED),
+                                        new RetentionRule.NewestWithin(Period.HOURLY, Duration.ofDays(2)),
+                                        new RetentionRule.Tagged(Set.of("a", "b")),
+                                        new RetentionRule.Tagged(Set.of("c")),
+                                        new RetentionRule.Versions(FilePath.of("/etc"), Duration.ofDays(366))),
+                                Set.of(Grouping.HOST),
+                                OptionalLong.of(2048)),
+                        true));
         assertThat(configuration.schedule()).isEqualTo(new Schedule(Duration.ofHours(1), "wait"));
         assertThat(configuration.categories().of("extensions.ael")).isEqualTo("dialplan");
         assertThat(configuration.categories().of("a.CONF")).isEqualTo("dialplan");
@@ -213,6 +244,21 @@ final class ConfigurationReaderTest {
                 mistake("[hooks]\ntimeout = \"soon\"", 2, "'soon' is no duration", "\"30s\""),
                 mistake("[hooks]\ntimeout = \"0s\"", 2, "'0s' is no duration", "\"30s\""),
                 mistake("[hooks]\non-failed = \"x\"", 2, "no setting 'on-failed' in 'hooks'", "'on-failure'?"),
+                mistake("retention = 1", 1, "'retention' is a number", "[retention]"),
+                mistake("[retention]\nkeep-last = 0", 2, "'keep-last': a count of 0 keeps nothing", "has all rules"),
+                mistake("[retention]\nkeep-last = -1", 2, "'keep-last' is -1", "0 or more"),
+                mistake("[retention]\nkeep-daily = \"many\"", 2, "'many' is no count", "has all rules"),
+                mistake("[retention]\nkeep-daly = 7", 2, "no setting 'keep-daly' in 'retention'", "'keep-daily'?"),
+                mistake("[retention]\nkeep-within = \"6m\"", 2, "'6m' may mean minutes or months", "has all rules"),
+                mistake("[retention]\nkeep-within = 6", 2, "'keep-within' is a number", "a text"),
+                mistake("[retention]\nkeep-tag = \"a\"", 2, "'keep-tag' is a text", "a list of texts"),
+                mistake("[retention]\nkeep-tag = [\"a\", \"a\"]", 2, "keep-tag a is given twice", "Keep one"),
+                mistake("[retention]\nkeep-size = \"0\"", 2, "a size of 0 keeps nothing", "50G"),
+                mistake("[retention]\nkeep-size = \"big\"", 2, "'big' is no size", "\"1G\""),
+                mistake("[retention]\ngroup-by = [\"day\"]", 2, "'day' is nothing to group by", "host, paths, tags"),
+                mistake("[retention]\nkeep-last = 1\nall-hosts = 1", 3, "'all-hosts' is a number", "true or false"),
+                mistake("[retention.keep-versions]\n\"etc\" = \"1y\"", 2, "'etc' is no absolute path", "has all rules"),
+                mistake("[retention.keep-versions]\n\"/etc\" = 1", 2, "'/etc' is a number", "a text"),
                 mistake("system-state = 1", 1, "'system-state' is a number", "[[system-state]]"),
                 mistake(
                         "[[system-state]]\nname = \"owners\"\ncommand = \"x\"",

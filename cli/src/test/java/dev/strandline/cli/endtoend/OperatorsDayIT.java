@@ -53,7 +53,6 @@ final class OperatorsDayIT {
 
     @BeforeEach
     void initialize() throws IOException {
-        HostTools.require("faketime");
         for (int i = 0; i < 12; i++) {
             place.file("app/lib/module" + i + ".js", "// version 0\n".repeat(100 + i));
         }
@@ -64,29 +63,12 @@ final class OperatorsDayIT {
         repository = place.path("disk/repository");
     }
 
-    private static Path libfaketime() throws IOException {
-        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
-            return folders.map(folder -> folder.resolve("faketime/libfaketime.so.1"))
-                    .filter(Files::exists)
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
     private static Instant time(int run) {
         return MIDNIGHT.plus(15L * run, ChronoUnit.MINUTES);
     }
 
-    private static Program at(Program program, Instant time) throws IOException {
-        return program.with("LD_PRELOAD", libfaketime().toString())
-                .with("FAKETIME", "@" + time.toString().replace('T', ' ').replace("Z", ""))
-                .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
-                .with("NO_FAKE_STAT", "1")
-                .with("TZ", "UTC");
-    }
-
     private Run ask(Instant time, String... arguments) throws IOException {
-        return at(operator, time).run(arguments);
+        return operator.at(time).run(arguments);
     }
 
     @Test
@@ -176,7 +158,7 @@ final class OperatorsDayIT {
                         setting.substring(equals + 1).replace("\"", ""));
             }
         }
-        return at(program, time(run));
+        return program.at(time(run));
     }
 
     private void spend(int run) throws IOException {
@@ -251,7 +233,7 @@ final class OperatorsDayIT {
     /** Another run holds the lock, and is then killed. */
     private Run overlapped(int run) throws IOException {
         Workplace.tool("mkfifo", place.path("input").toString());
-        Running other = at(operator, time(run))
+        Running other = operator.at(time(run))
                 .under("/bin/sh", "-c", "exec \"$@\" <" + place.path("input"), "sh")
                 .start("snapshot", "--stdin", "--if-running", "fail", "-r", repository.toString());
         try (OutputStream feed = Files.newOutputStream(place.path("input"))) {

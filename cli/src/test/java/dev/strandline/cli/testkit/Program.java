@@ -2,17 +2,20 @@ package dev.strandline.cli.testkit;
 
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.ByteText;
+import dev.strandline.core.testkit.HostTools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A program and how to run it: nothing of this process's environment is inherited, and arguments reach it byte for byte,
@@ -94,6 +97,27 @@ public final class Program {
 
     public Program withInput(byte[] input) {
         return new Program(words, environment, workingDirectory, input, asOrdinaryUser);
+    }
+
+    /** With a clock that shows this time, by libfaketime, and goes on from there. */
+    public Program at(Instant time) {
+        HostTools.require("faketime");
+        return with("LD_PRELOAD", libfaketime().toString())
+                .with("FAKETIME", "@" + time.toString().replace('T', ' ').replace("Z", ""))
+                .with("FAKETIME_DONT_FAKE_MONOTONIC", "1")
+                .with("NO_FAKE_STAT", "1")
+                .with("TZ", "UTC");
+    }
+
+    private static Path libfaketime() {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("faketime/libfaketime.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** As somebody who is not root; changes nothing when this process isn't. */

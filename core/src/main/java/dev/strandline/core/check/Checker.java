@@ -12,6 +12,7 @@ import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.tree.ChunkStream;
@@ -89,7 +90,7 @@ public final class Checker {
         }
         var listing = repository.snapshots();
         listing.damaged().forEach(this::add);
-        checkParents(listing.snapshots());
+        checkParents(listing);
         var source = repository.chunks();
         for (var snapshot : listing.snapshots()) {
             checkTree(snapshot, source);
@@ -119,8 +120,10 @@ public final class Checker {
     }
 
     /** A record that a later one names as its parent and that nobody forgot has been lost. */
-    private void checkParents(List<Snapshot> snapshots) {
+    private void checkParents(SnapshotListing listing) {
+        var snapshots = listing.snapshots();
         var known = snapshots.stream().map(Snapshot::id).collect(Collectors.toSet());
+        known.addAll(listing.forgotten());
         var missing = new HashSet<SnapshotId>();
         for (var snapshot : snapshots) {
             snapshot.record().parent().filter(parent -> !known.contains(parent)).ifPresent(parent -> {

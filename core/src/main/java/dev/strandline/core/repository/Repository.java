@@ -5,6 +5,7 @@ import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** An open repository. Safe for use by several threads. */
@@ -36,6 +37,14 @@ public interface Repository extends AutoCloseable {
      * @throws DamageException when anything can't be read: then nothing was deleted
      */
     CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException;
+
+    /**
+     * What each of some snapshots adds to those before it, in stored bytes of the frames that hold what it needs. Reads each
+     * directory once.
+     *
+     * @param pulse called often; what it throws ends this
+     */
+    long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException;
 
     ChunkSource chunks() throws RepositoryException;
 

@@ -15,11 +15,11 @@ final class KeepReasons {
     private final List<Lineage.Placed> group;
     private final List<Duration> ages;
     private final ZoneId zone;
-    private final Map<RetentionRule, Set<SnapshotId>> versions;
+    private final Map<RetentionRule.Versions, Set<SnapshotId>> versions;
     private final List<List<String>> reasons = new ArrayList<>();
 
     /** @param group oldest first */
-    KeepReasons(List<Lineage.Placed> group, ZoneId zone, Map<RetentionRule, Set<SnapshotId>> versions) {
+    KeepReasons(List<Lineage.Placed> group, ZoneId zone, Map<RetentionRule.Versions, Set<SnapshotId>> versions) {
         this.group = group;
         this.ages = Lineage.ages(group);
         this.zone = zone;
@@ -48,13 +48,13 @@ final class KeepReasons {
                         RetentionRule.UNLIMITED,
                         i -> group.get(i).snapshot().record().tags().containsAll(tags),
                         _ -> rule.name().replace("keep-tag", "has the tag"));
-            case RetentionRule.Versions(var path, var age) -> {
-                var firsts = versions.getOrDefault(rule, Set.of());
+            case RetentionRule.Versions versionRule -> {
+                var firsts = versions.getOrDefault(versionRule, Set.of());
                 keep(
                         RetentionRule.UNLIMITED,
-                        i -> isWithin(i, age)
+                        i -> isWithin(i, versionRule.age())
                                 && firsts.contains(group.get(i).snapshot().id()),
-                        _ -> "first with this version of " + path.display());
+                        _ -> "first with this version of " + versionRule.path().display());
             }
         }
     }

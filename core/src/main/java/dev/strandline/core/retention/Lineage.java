@@ -78,30 +78,33 @@ final class Lineage {
         return order;
     }
 
-    /** Which snapshots belong to the longest run whose times never go back; of several, one that ends earliest. */
+    /**
+     * Which snapshots belong to the longest run whose times never go back; of several the latest, since a clock that has lost
+     * its time shows one long past.
+     */
     private static boolean[] longestRun(List<Snapshot> order) {
-        int[] before = new int[order.size()];
-        int[] ends = new int[order.size()]; // ends[n]: where the run of n + 1 snapshots ends that ends earliest
+        int[] after = new int[order.size()];
+        int[] starts = new int[order.size()]; // starts[n]: where the run of n + 1 snapshots begins that begins latest
         int length = 0;
-        for (int i = 0; i < before.length; i++) {
-            int at = firstAfter(order, ends, length, order.get(i).record().time());
-            before[i] = at == 0 ? -1 : ends[at - 1];
-            ends[at] = i;
+        for (int i = after.length - 1; i >= 0; i--) {
+            int at = firstBefore(order, starts, length, order.get(i).record().time());
+            after[i] = at == 0 ? -1 : starts[at - 1];
+            starts[at] = i;
             length = Math.max(length, at + 1);
         }
         boolean[] believed = new boolean[order.size()];
-        for (int i = length == 0 ? -1 : ends[length - 1]; i >= 0; i = before[i]) {
+        for (int i = length == 0 ? -1 : starts[length - 1]; i >= 0; i = after[i]) {
             believed[i] = true;
         }
         return believed;
     }
 
-    private static int firstAfter(List<Snapshot> order, int[] ends, int length, Instant time) {
+    private static int firstBefore(List<Snapshot> order, int[] starts, int length, Instant time) {
         int low = 0;
         int high = length;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (order.get(ends[middle]).record().time().isAfter(time)) {
+            if (order.get(starts[middle]).record().time().isBefore(time)) {
                 high = middle;
             } else {
                 low = middle + 1;

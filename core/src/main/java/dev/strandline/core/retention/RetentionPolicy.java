@@ -33,11 +33,6 @@ public record RetentionPolicy(List<RetentionRule> rules, Set<Grouping> groupBy, 
     /** By so much the clocks of hosts may differ. */
     private static final Duration FUTURE = Duration.ofDays(1);
 
-    /** Tells which snapshots are the first with a version of a path. */
-    public interface FirstOfVersions {
-        Set<SnapshotId> of(RetentionRule.Versions rule);
-    }
-
     /** @throws IllegalArgumentException when rules contradict each other */
     public RetentionPolicy {
         rules = List.copyOf(rules);
@@ -58,13 +53,23 @@ public record RetentionPolicy(List<RetentionRule> rules, Set<Grouping> groupBy, 
         return rules.isEmpty() && budgetBytes.isEmpty();
     }
 
+    /** The rules for which {@link #plan} needs to be told something. */
+    public List<RetentionRule.Versions> versionRules() {
+        return rules.stream()
+                .filter(RetentionRule.Versions.class::isInstance)
+                .map(RetentionRule.Versions.class::cast)
+                .toList();
+    }
+
     /**
      * What becomes of snapshots, apart from the budget: that is {@link RetentionPlan#within}'s.
      *
      * @param zone whose days, weeks and so on are meant
+     * @param firsts for each of {@link #versionRules} the snapshots that are the first with a version
      * @throws EmptyKeepSetException when the rules would keep nothing of a group
      */
-    public RetentionPlan plan(List<Snapshot> snapshots, Instant now, ZoneId zone, FirstOfVersions firsts) {
+    public RetentionPlan plan(
+            List<Snapshot> snapshots, Instant now, ZoneId zone, Map<RetentionRule.Versions, Set<SnapshotId>> firsts) {
         var placed = new ArrayList<Lineage.Placed>();
         lineages(snapshots, now).values().forEach(lineage -> placed.addAll(Lineage.place(lineage)));
         placed.sort(Lineage.Placed.ORDER);
@@ -72,14 +77,9 @@ public record RetentionPolicy(List<RetentionRule> rules, Set<Grouping> groupBy, 
         var groups = new TreeMap<String, List<Lineage.Placed>>();
         placed.forEach(one -> groups.computeIfAbsent(group(one.snapshot()), _ -> new ArrayList<>())
                 .add(one));
-        var versions = new HashMap<RetentionRule, Set<SnapshotId>>();
-        rules.stream()
-                .filter(RetentionRule.Versions.class::isInstance)
-                .map(RetentionRule.Versions.class::cast)
-                .forEach(rule -> versions.put(rule, firsts.of(rule)));
         var decided = new TreeMap<String, List<RetentionDecision>>();
         groups.forEach((name, group) -> {
-            var reasons = new KeepReasons(group, zone, versions);
+            var reasons = new KeepReasons(group, zone, firsts);
             rules.forEach(reasons::apply);
             if (!rules.isEmpty() && reasons.areNone()) {
                 throw new EmptyKeepSetException("the rules keep nothing of " + name);

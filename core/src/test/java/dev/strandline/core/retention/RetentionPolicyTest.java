@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -90,11 +91,13 @@ final class RetentionPolicyTest {
                         taken.all(),
                         NOW,
                         ZoneOffset.UTC,
-                        asked -> taken.all().stream()
-                                .filter(snapshot ->
-                                        asked.equals(rule) && firsts.contains(TakenSnapshots.number(snapshot)))
-                                .map(Snapshot::id)
-                                .collect(Collectors.toSet()));
+                        Map.of(
+                                rule,
+                                taken.all().stream()
+                                        .filter(snapshot -> firsts.contains(TakenSnapshots.number(snapshot)))
+                                        .map(Snapshot::id)
+                                        .collect(Collectors.toSet())));
+        assertEquals(List.of(rule), policy(rule).versionRules());
         assertEquals(Set.of(12, 25, 29), numbers(plan.kept()));
     }
 
@@ -198,7 +201,7 @@ final class RetentionPolicyTest {
                 kept(new RetentionRule.Within(Duration.ofMinutes(45))));
         // The same by a clock that is still wrong: nothing has become ten years old.
         var later = policy(new RetentionRule.Within(Duration.ofDays(3)))
-                .plan(taken.all(), Instant.parse("2036-01-02T00:00:00Z"), ZoneOffset.UTC, _ -> Set.of());
+                .plan(taken.all(), Instant.parse("2036-01-02T00:00:00Z"), ZoneOffset.UTC, Map.of());
         assertEquals(101, later.kept().size());
     }
 
@@ -214,11 +217,19 @@ final class RetentionPolicyTest {
     }
 
     @Test
+    void twoTimesThatContradictEachOther_theLaterOneIsBelieved() {
+        int right = taken.at(START);
+        int wrong = taken.at("1980-01-01T00:00:00Z");
+        int newest = taken.at(START.plus(Duration.ofMinutes(30)));
+        assertEquals(Set.of(right, wrong, newest), kept(new RetentionRule.Within(Duration.ofHours(1))));
+    }
+
+    @Test
     void aClockInTheFarFutureNow_evictsNothingByAge() {
         taken.every(QUARTER, START, 96);
         var wrongNow = Instant.parse("2099-01-01T00:00:00Z");
         var plan = policy(new RetentionRule.Within(Duration.ofDays(2)))
-                .plan(taken.all(), wrongNow, ZoneOffset.UTC, _ -> Set.of());
+                .plan(taken.all(), wrongNow, ZoneOffset.UTC, Map.of());
         assertEquals(96, plan.kept().size());
     }
 
@@ -256,18 +267,17 @@ final class RetentionPolicyTest {
                 new RetentionRule.Newest(Period.DAILY, 1 + random.nextInt(9)),
                 new RetentionRule.Newest(Period.WEEKLY, 1 + random.nextInt(5)));
         var kept = numbers(
-                policy.plan(several.all(), NOW, ZoneOffset.UTC, _ -> Set.of()).kept());
+                policy.plan(several.all(), NOW, ZoneOffset.UTC, Map.of()).kept());
         var shuffled = several.all().stream().collect(Collectors.toList());
         Collections.shuffle(shuffled, random);
         assertEquals(
                 kept,
-                numbers(policy.plan(shuffled, NOW, ZoneOffset.UTC, _ -> Set.of())
-                        .kept()));
+                numbers(policy.plan(shuffled, NOW, ZoneOffset.UTC, Map.of()).kept()));
         var remaining = several.all().stream()
                 .filter(snapshot -> kept.contains(TakenSnapshots.number(snapshot)))
                 .toList();
-        var again = numbers(
-                policy.plan(remaining, NOW, ZoneOffset.UTC, _ -> Set.of()).kept());
+        var again =
+                numbers(policy.plan(remaining, NOW, ZoneOffset.UTC, Map.of()).kept());
         var newest = remaining.stream()
                 .collect(Collectors.groupingBy(
                         snapshot -> snapshot.record().hostname(),
@@ -287,7 +297,7 @@ final class RetentionPolicyTest {
     }
 
     private RetentionPlan plan(RetentionPolicy policy, ZoneId zone) {
-        return policy.plan(taken.all(), NOW, zone, _ -> Set.of());
+        return policy.plan(taken.all(), NOW, zone, Map.of());
     }
 
     private static Set<Integer> numbers(List<Snapshot> snapshots) {

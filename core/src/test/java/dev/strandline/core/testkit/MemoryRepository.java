@@ -64,7 +64,7 @@ public final class MemoryRepository implements Repository {
 
     @Override
     public SnapshotListing snapshots() {
-        return new SnapshotListing(snapshots.stream().sorted(Snapshot.BY_TIME).toList(), List.of());
+        return new SnapshotListing(snapshots.stream().sorted(Snapshot.BY_TIME).toList(), List.of(), Set.of());
     }
 
     @Override
@@ -126,6 +126,11 @@ public final class MemoryRepository implements Repository {
     @Override
     public void forget(Collection<SnapshotId> ids) {
         snapshots.removeIf(snapshot -> ids.contains(snapshot.id()));
+    }
+
+    @Override
+    public long[] weigh(List<Snapshot> snapshots, Runnable pulse) {
+        throw new IllegalStateException("no engine weighs");
     }
 
     @Override

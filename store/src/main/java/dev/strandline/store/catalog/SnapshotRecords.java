@@ -63,6 +63,7 @@ public final class SnapshotRecords {
     private static final class Harvest {
         final Map<SnapshotId, Found> found = new HashMap<>(); // guarded by this
         final List<DamageException> damaged = Collections.synchronizedList(new ArrayList<>());
+        Set<ObjectName> forgotten = Set.of();
 
         /** Of one that stands twice, because it has just been bundled, the bundled one counts. */
         synchronized void add(Found record) {
@@ -131,7 +132,12 @@ public final class SnapshotRecords {
     }
 
     private static SnapshotListing listing(List<Found> found, Harvest harvest) {
-        return new SnapshotListing(found.stream().map(Found::snapshot).toList(), harvest.damaged);
+        return new SnapshotListing(
+                found.stream().map(Found::snapshot).toList(),
+                harvest.damaged,
+                harvest.forgotten.stream()
+                        .map(name -> new SnapshotId(name.id()))
+                        .collect(Collectors.toSet()));
     }
 
     /** Reads, and begins anew when a generation came into force meanwhile, because records may have moved then. */
@@ -140,6 +146,7 @@ public final class SnapshotRecords {
             var harvest = new Harvest();
             // What replaces a snapshot is there before that is forgotten: so notes are read before records.
             var forgotten = forgotten(harvest.damaged);
+            harvest.forgotten = forgotten;
             long generation = generations.newest();
             List<Generation.Bundle> bundles = List.of();
             try {

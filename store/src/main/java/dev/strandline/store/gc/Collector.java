@@ -122,7 +122,7 @@ public final class Collector {
             if (options.dryRun()) {
                 return report(plan, List.of(), Disposal.Done.NOTHING, merge.count(), 0);
             }
-            return carryOut(number, current, plan, merge, found);
+            return carryOut(number, current, plan, merge, found, writing);
         }
 
         private CollectionPlan plan(List<StoredPack> packs) {
@@ -137,7 +137,8 @@ public final class Collector {
             index.refresh();
             var fresh = new ArrayList<Snapshot>();
             for (var each : found) {
-                if (marked.add(each.snapshot().id())) {
+                var id = each.snapshot().id();
+                if (!options.without().contains(id) && marked.add(id)) {
                     fresh.add(each.snapshot());
                 }
             }
@@ -146,7 +147,12 @@ public final class Collector {
         }
 
         private CollectionReport carryOut(
-                long number, Generation current, CollectionPlan plan, RecordMerge merge, Collection<Found> found)
+                long number,
+                Generation current,
+                CollectionPlan plan,
+                RecordMerge merge,
+                Collection<Found> found,
+                boolean writing)
                 throws RepositoryException {
             var condemned = plan.dead().stream().map(StoredPack::name).collect(Collectors.toCollection(HashSet::new));
             var written = rewrite(plan, condemned);
@@ -154,7 +160,7 @@ public final class Collector {
             var there = index.livePacks();
             segments.plan(pack -> condemned.contains(pack) || !there.contains(pack), written);
             if (condemned.isEmpty() && segments.replaced().isEmpty() && !merge.changes(current.bundles())) {
-                disposal.tidy(current, found, clock.instant());
+                disposal.tidy(current, found, writing, clock.instant());
                 return report(plan, written, disposal.done(), 0, 0);
             }
             segments.publish(index);

@@ -4,6 +4,7 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.Decoder;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.Generations;
@@ -87,6 +88,7 @@ final class Disposal {
         }
         objects.backend().delete(generation.obsolete());
         dropRecords(generation, found, now);
+        mergeNotes(generation, found);
         delete(doomed);
         generations.settle(number, reprieved);
     }
@@ -130,7 +132,7 @@ final class Disposal {
                 done.bytes + doomed.stream().mapToLong(PackListing::sizeBytes).sum());
     }
 
-    /** Drops records that stand in a bundle or are forgotten, bundles that count no more, and notes that nothing needs. */
+    /** Drops records that stand in a bundle or are forgotten, and bundles that count no more. */
     private void dropRecords(Generation generation, Collection<Found> found, Instant now) throws RepositoryException {
         var sessions = RecordMerge.ids(objects.backend().list(ObjectKind.SESSION));
         var bundled = found.stream()
@@ -158,7 +160,6 @@ final class Disposal {
                 .delete(bundlesBefore.stream()
                         .filter(name -> !valid.contains(name))
                         .toList());
-        dropNotes(generation);
     }
 
     private Set<ObjectName> names(ObjectName note) throws RepositoryException {
@@ -184,26 +185,49 @@ final class Disposal {
         }
     }
 
-    /** A note is needed as long as a record that it names is anywhere. */
-    private void dropNotes(Generation generation) throws RepositoryException {
-        var there = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
+    /**
+     * Puts what notes have to say into one. A name is needed as long as a record of it is anywhere, and as long as another
+     * record names it as its parent, or {@code check} would call it lost.
+     */
+    private void mergeNotes(Generation generation, Collection<Found> found) throws RepositoryException {
+        var needed = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
         for (var bundle : generation.bundles()) {
             for (var id : records.idsOf(bundle)) {
-                there.add(new ObjectName(ObjectKind.SNAPSHOT, id.hex()));
+                needed.add(new ObjectName(ObjectKind.SNAPSHOT, id.hex()));
             }
         }
-        var unneeded = new ArrayList<ObjectName>();
+        for (var each : found) {
+            each.snapshot()
+                    .record()
+                    .parent()
+                    .ifPresent(id -> needed.add(new ObjectName(ObjectKind.SNAPSHOT, id.hex())));
+        }
+        var said = new HashSet<ObjectName>();
         for (var note : notesBefore) {
-            if (names(note).stream().noneMatch(there::contains)) {
-                unneeded.add(note);
-            }
+            said.addAll(names(note));
         }
-        objects.backend().delete(unneeded);
+        boolean isShorter = !needed.containsAll(said);
+        said.retainAll(needed);
+        if (notesBefore.size() > 1 || isShorter) {
+            if (!said.isEmpty()) {
+                records.forget(
+                        said.stream().map(name -> new SnapshotId(name.id())).toList());
+            }
+            objects.backend().delete(notesBefore);
+        }
     }
 
-    /** When nothing is condemned: what forgetting has left. */
-    Done tidy(Generation current, Collection<Found> found, Instant now) throws RepositoryException {
+    /**
+     * When nothing is condemned: what forgetting has left.
+     *
+     * @param isWriting whether runs were at work before records were read
+     */
+    Done tidy(Generation current, Collection<Found> found, boolean isWriting, Instant now) throws RepositoryException {
         dropRecords(current, found, now);
+        if (!isWriting) {
+            // Else a run that nobody waited for may yet name a parent that has been forgotten meanwhile.
+            mergeNotes(current, found);
+        }
         return done;
     }
 }

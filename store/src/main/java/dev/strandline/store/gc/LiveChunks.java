@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
@@ -23,6 +24,7 @@ final class LiveChunks implements LiveSet {
     private static final int MAX_RECENT = 1 << 17;
 
     private final ChunkIndex index;
+    private final Consumer<ChunkLocation> first;
     private final Map<ObjectName, Range> ranges = new HashMap<>(); // guarded by this
     private final RoaringBitmap live = new RoaringBitmap(); // guarded by this
     private final RoaringBitmap directories = new RoaringBitmap(); // guarded by this
@@ -33,7 +35,13 @@ final class LiveChunks implements LiveSet {
     private record Range(long first, int count) {}
 
     LiveChunks(ChunkIndex index) {
+        this(index, _ -> {});
+    }
+
+    /** @param first told of each chunk once, when it is first live; by one thread at a time */
+    LiveChunks(ChunkIndex index, Consumer<ChunkLocation> first) {
         this.index = index;
+        this.first = first;
     }
 
     @Override
@@ -52,9 +60,15 @@ final class LiveChunks implements LiveSet {
     }
 
     private void addAt(ChunkLocation location) throws RepositoryException {
-        mark(live, location);
+        live(location);
         if (location.base().isPresent()) {
-            mark(live, index.require(location.base().get()));
+            live(index.require(location.base().get()));
+        }
+    }
+
+    private synchronized void live(ChunkLocation location) throws RepositoryException {
+        if (mark(live, location)) {
+            first.accept(location);
         }
     }
 

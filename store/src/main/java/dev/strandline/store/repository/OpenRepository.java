@@ -17,9 +17,11 @@ import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.gc.Collector;
+import dev.strandline.store.gc.Weights;
 import dev.strandline.store.index.ChunkIndex;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -96,6 +98,11 @@ final class OpenRepository implements Repository {
     public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
         backend.removeAbandoned(clock);
         return new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse);
+    }
+
+    @Override
+    public long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException {
+        return Weights.of(snapshots, index(), chunks(), pulse);
     }
 
     @Override

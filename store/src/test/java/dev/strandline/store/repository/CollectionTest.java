@@ -3,6 +3,7 @@ package dev.strandline.store.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.strandline.core.check.Checker;
 import dev.strandline.core.repository.CollectionOptions;
 import dev.strandline.core.repository.CollectionReport;
 import dev.strandline.core.repository.DamageException;
@@ -134,6 +135,49 @@ class CollectionTest {
         assertThat(SnapshotRuns.restore(repository, snapshot, target).count()).isZero();
         assertThat(FolderContents.of(target)).isEqualTo(expected.get(snapshot.id()));
         FolderContents.remove(target);
+    }
+
+    @Test
+    void notesOfForgottenSnapshots_becomeOneAndStayAsLongAsAParentIsNamed() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            write("file", i, 1000);
+            expect(real.run(
+                    source,
+                    Label.of(
+                            i,
+                            taken.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(taken.getLast().id()))));
+        }
+        forget(taken.get(0));
+        forget(taken.get(2));
+        forget(taken.get(4));
+        collect(EAGER);
+        assertThat(objects("forgotten")).hasSize(1);
+        try (var repository = real.open()) {
+            // The first one's child is there, and so is the third's and the fifth's.
+            assertThat(repository.snapshots().forgotten())
+                    .containsExactlyInAnyOrder(
+                            taken.get(0).id(), taken.get(2).id(), taken.get(4).id());
+            assertThat(new Checker(repository, _ -> {}, () -> false).check(1).damages())
+                    .isEmpty();
+        }
+        forget(taken.get(1), taken.get(3));
+        collect(EAGER);
+        collect(EAGER);
+        assertThat(objects("forgotten")).hasSize(1);
+        try (var repository = real.open()) {
+            assertThat(repository.snapshots().forgotten())
+                    .containsExactly(taken.get(4).id());
+        }
+        Files.delete(
+                real.folder().resolve("forgotten").resolve(objects("forgotten").first()));
+        try (var repository = real.open()) {
+            assertThat(new Checker(repository, _ -> {}, () -> false).check(1).damages())
+                    .singleElement()
+                    .asString()
+                    .contains("it is missing");
+        }
     }
 
     @Test
