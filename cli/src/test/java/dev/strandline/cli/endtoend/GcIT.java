@@ -2,13 +2,16 @@ package dev.strandline.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.cli.testkit.Program;
 import dev.strandline.cli.testkit.Run;
 import dev.strandline.cli.testkit.Workplace;
+import dev.strandline.core.testkit.HostTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +130,38 @@ final class GcIT {
         assertThat(run("gc").stderr()).contains("snapshots/", "version");
         assertThat(run("gc").exitCode()).isIn(1, 13);
         assertThat(place.objects()).isEqualTo(before);
+    }
+
+    /** On a disk of its own, which only root can mount. */
+    @Test
+    void gc_onAFullDisk_worksFromTheReserve() throws IOException {
+        assertThat(Files.size(place.repository().resolve("reserve"))).isEqualTo(256 << 10);
+        if (!Program.isRoot()) {
+            return;
+        }
+        Path disk = place.directory("disk");
+        Workplace.tool("mount", "-t", "tmpfs", "-o", "size=24m", "none", disk.toString());
+        try {
+            Path moved = disk.resolve("repository");
+            Workplace.tool("cp", "-a", place.repository().toString(), moved.toString());
+            var program = place.strandline().with("STRANDLINE_REPOSITORY", moved.toString());
+            HostTools.run(List.of("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=1M"), disk);
+            assertThat(Files.getFileStore(disk).getUsableSpace()).isZero();
+            program.run("snapshot", source.toString()).failsSaying(1, "no space left on device", "Free some space");
+            program.run("forget", "--keep-last", "1").succeedsSilently();
+            program.run("gc").succeedsSilently();
+            assertThat(Files.getFileStore(disk).getUsableSpace()).isGreaterThan(2 << 20);
+            assertThat(Files.size(moved.resolve("reserve"))).isEqualTo(256 << 10);
+            program.run("check", "--read-data").succeedsSilently();
+            program.run("snapshot", source.toString()).succeedsSilently();
+            // Without a reserve it can't, and says so.
+            Files.delete(moved.resolve("reserve"));
+            Files.delete(disk.resolve("filler"));
+            HostTools.run(List.of("dd", "if=/dev/zero", "of=" + disk.resolve("filler"), "bs=1M"), disk);
+            program.run("gc").failsSaying(1, "no space left on device", "Free some space");
+        } finally {
+            Workplace.tool("umount", disk.toString());
+        }
     }
 
     @Test

@@ -134,9 +134,9 @@ public final class Workplace implements AutoCloseable {
         return strandline().run("list", "--json").exits(0).json().size();
     }
 
-    /** The repository's own files, without the database, with their sizes. */
+    /** The repository's objects, with their sizes. */
     public Map<String, Long> objects() {
-        return files(repository(), path -> !path.startsWith("index.rocksdb"));
+        return files(repository(), path -> !path.startsWith("index.rocksdb") && !path.startsWith("reserve"));
     }
 
     /** The names of the objects of one kind, such as {@code packs}. */

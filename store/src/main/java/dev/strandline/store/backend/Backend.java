@@ -67,6 +67,16 @@ public interface Backend extends AutoCloseable {
         void close();
     }
 
+    /**
+     * Keeps so much room for {@link #spendReserve}, where room can run out, and as far as there is some.
+     */
+    default void keepReserve(long sizeBytes) throws StorageException {}
+
+    /** Gives up what {@link #keepReserve} has kept; false when that is nothing. */
+    default boolean spendReserve() throws StorageException {
+        return false;
+    }
+
     /** Removes what writers left that died; never what is being written. */
     void removeAbandoned(Clock clock) throws StorageException;
 

@@ -2,6 +2,7 @@ package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.repository.CollectionOptions;
 import dev.strandline.core.repository.CollectionReport;
 import dev.strandline.core.repository.Inspection;
@@ -9,6 +10,7 @@ import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.repository.StorageException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.Backend;
@@ -33,6 +35,12 @@ final class OpenRepository implements Repository {
     interface IndexOpening {
         ChunkIndex open(Backend backend, MasterKey key) throws RepositoryException;
     }
+
+    /** Room for what a collection writes on a full disk: notes, a generation, and what segments list. */
+    static final long MIN_RESERVE_BYTES = 256 << 10;
+
+    private static final long MAX_RESERVE_BYTES = 16 << 20;
+    private static final long RESERVE_DIVISOR = 256;
 
     private final SmallObjects objects;
     private final Backend backend;
@@ -91,13 +99,39 @@ final class OpenRepository implements Repository {
 
     @Override
     public void forget(Collection<SnapshotId> ids) throws RepositoryException {
-        records.forget(ids);
+        onFullDiskToo(() -> {
+            records.forget(ids);
+            return 0;
+        });
+    }
+
+    private interface Work<T> {
+        T run() throws RepositoryException;
+    }
+
+    /** Does what frees space in the end, once more with the room that was kept for a full disk. */
+    private <T> T onFullDiskToo(Work<T> work) throws RepositoryException {
+        try {
+            return work.run();
+        } catch (StorageException e) {
+            boolean isFull = e.getCause() instanceof FileOperationException failure && failure.isOutOfSpace();
+            if (!isFull || !backend.spendReserve()) {
+                throw e;
+            }
+            return work.run();
+        }
     }
 
     @Override
     public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
         backend.removeAbandoned(clock);
-        return new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse);
+        var report = onFullDiskToo(() ->
+                new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse));
+        if (!options.dryRun()) {
+            backend.keepReserve(
+                    Math.clamp(report.packBytesBefore() / RESERVE_DIVISOR, MIN_RESERVE_BYTES, MAX_RESERVE_BYTES));
+        }
+        return report;
     }
 
     @Override

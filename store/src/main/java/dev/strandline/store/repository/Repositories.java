@@ -47,7 +47,7 @@ public final class Repositories {
 
     /** What an {@code init} that was interrupted may have left, and nothing else. */
     private static final Set<String> LAYOUT = Stream.concat(
-                    Stream.of(ObjectKind.values()).map(ObjectKind::folder), Stream.of("tmp"))
+                    Stream.of(ObjectKind.values()).map(ObjectKind::folder), Stream.of("tmp", LocalBackend.RESERVE))
             .collect(Collectors.toSet());
 
     private final HostFileSystem host;
@@ -115,6 +115,7 @@ public final class Repositories {
                 publish(backend, ObjectName.of(ObjectKind.KEY, slotId), KeySlotFormat.encode(slot));
             }
             var suite = secret.isPresent() ? Suite.AES_256_GCM : Suite.NONE;
+            backend.keepReserve(OpenRepository.MIN_RESERVE_BYTES);
             publish(backend, ObjectName.CONFIG, ConfigFormat.encode(new ConfigFormat.Config(id, suite)));
             return id;
         }

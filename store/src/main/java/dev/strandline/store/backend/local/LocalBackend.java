@@ -35,6 +35,9 @@ import java.util.random.RandomGenerator;
  * left behind is told from what is being written.
  */
 public final class LocalBackend implements Backend {
+    /** The file that {@link #keepReserve} makes. */
+    public static final String RESERVE = "reserve";
+
     private static final FileName TEMPORARY = FileName.of("tmp");
 
     /** A temporary file is locked right after it is made; this is many times longer than "right after". */
@@ -161,6 +164,24 @@ public final class LocalBackend implements Backend {
         } catch (IOException e) {
             folder.close();
             throw e;
+        }
+    }
+
+    @Override
+    public void keepReserve(long sizeBytes) throws StorageException {
+        try {
+            Reserve.keep(root, sizeBytes, random);
+        } catch (IOException e) {
+            throw LocalStorage.failure("room for a full disk can't be kept", e);
+        }
+    }
+
+    @Override
+    public boolean spendReserve() throws StorageException {
+        try {
+            return Reserve.spend(root);
+        } catch (IOException e) {
+            throw LocalStorage.failure("room that was kept for a full disk can't be used", e);
         }
     }
 
