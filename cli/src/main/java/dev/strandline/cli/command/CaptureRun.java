@@ -71,8 +71,13 @@ final class CaptureRun {
             int verbosity,
             long maximumReadBytes) {}
 
-    /** @param saved empty when nothing was saved for want of changes, or in a dry run */
-    record Ending(int exitCode, Optional<Snapshot> saved) {}
+    /**
+     * What came of it.
+     *
+     * @param saved empty when nothing was saved for want of changes, or in a dry run
+     * @param isCollectionDue whether the repository wants to be collected now
+     */
+    record Ending(int exitCode, Optional<Snapshot> saved, boolean isCollectionDue) {}
 
     CaptureRun(
             Context context,
@@ -133,7 +138,7 @@ final class CaptureRun {
             }
             if (request.skipIfUnchanged && !request.dryRun && isUnchanged(past, result)) {
                 renderer.skipped(past.parent().orElseThrow());
-                return new Ending(code(result), Optional.empty());
+                return new Ending(code(result), Optional.empty(), false);
             }
             return commit(capture, writer, past, result, captured, renderer);
         }
@@ -201,7 +206,9 @@ final class CaptureRun {
                 taker.commit(writer, result, excludes, states, past.parent(), sequence(past, captured), duration);
         renderer.saved(snapshot);
         past.committed(writer);
-        return new Ending(code(result), request.dryRun ? Optional.empty() : Optional.of(snapshot));
+        return request.dryRun
+                ? new Ending(code(result), Optional.empty(), false)
+                : new Ending(code(result), Optional.of(snapshot), repository.isCollectionDue());
     }
 
     private static boolean isUnchanged(CapturePast past, CaptureResult result) {

@@ -138,9 +138,17 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
         var started = context.clock().instant();
         try {
             var ending = capture(output, plan, input);
-            return ending.isEmpty() ? ExitCode.DONE : ended(output, plan, started, ending.get(), "");
+            if (ending.isEmpty()) {
+                return ExitCode.DONE;
+            }
+            int code = ended(output, plan, started, ending.get(), "");
+            int upkeep =
+                    ending.get().isCollectionDue() && configuration.upkeep().automatic()
+                            ? new AutomaticCollection(context, repository, output).run()
+                            : ExitCode.DONE;
+            return code == ExitCode.DONE ? upkeep : code;
         } catch (RepositoryException | CaptureCancelledException e) {
-            ended(output, plan, started, new CaptureRun.Ending(ExitCode.of(e), Optional.empty()), reason(e));
+            ended(output, plan, started, new CaptureRun.Ending(ExitCode.of(e), Optional.empty(), false), reason(e));
             throw e;
         }
     }

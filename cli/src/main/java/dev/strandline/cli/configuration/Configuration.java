@@ -24,6 +24,7 @@ public record Configuration(
         Optional<FilePath> metricsFile,
         FileCategories categories,
         Retention retention,
+        Upkeep upkeep,
         Policy policy) {
     /** Where there is no file. */
     public static final Configuration NONE = new Configuration(
@@ -36,6 +37,7 @@ public record Configuration(
             Optional.empty(),
             FileCategories.USUAL,
             Retention.NONE,
+            Upkeep.DEFAULT,
             new Policy(true, false));
 
     public Configuration {

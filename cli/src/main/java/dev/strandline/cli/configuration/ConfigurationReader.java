@@ -73,12 +73,23 @@ final class ConfigurationReader {
         var metricsFile = root.absolutePath("metrics-file");
         var categories = categories(root.table("categories"));
         var retention = new RetentionReader(root.table("retention")).read();
+        var upkeep = upkeep(root.table("gc"));
         var policyTable = root.table("policy");
         var policy =
                 new Configuration.Policy(policyTable.flag("scheduled", true), policyTable.flag("protected", false));
         policyTable.reportUnknown();
         return new Configuration(
-                access, host, sources, hooks, systemState, schedule, metricsFile, categories, retention, policy);
+                access,
+                host,
+                sources,
+                hooks,
+                systemState,
+                schedule,
+                metricsFile,
+                categories,
+                retention,
+                upkeep,
+                policy);
     }
 
     private static Access access(Table root) {
@@ -171,6 +182,14 @@ final class ConfigurationReader {
         var ifRunning = table.choice("if-running", Schedule.CHOICES).orElse(Schedule.DEFAULT.ifRunning());
         table.reportUnknown();
         return new Schedule(every, ifRunning);
+    }
+
+    private static Upkeep upkeep(Table table) {
+        var upkeep = new Upkeep(
+                table.flag("automatic", Upkeep.DEFAULT.automatic()),
+                table.duration("max-time").orElse(Upkeep.DEFAULT.maxTime()));
+        table.reportUnknown();
+        return upkeep;
     }
 
     private static FileCategories categories(Table table) {

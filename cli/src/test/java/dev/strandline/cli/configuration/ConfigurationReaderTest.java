@@ -93,6 +93,10 @@ final class ConfigurationReaderTest {
                 [retention.keep-versions]
                 "/etc/**" = "1y"
 
+                [gc]
+                automatic = false
+                max-time = "10m"
+
                 [policy]
                 scheduled = false
                 protected = true
@@ -148,6 +152,7 @@ final class ConfigurationReaderTest {
                                 Set.of(Grouping.HOST),
                                 OptionalLong.of(2048)),
                         true));
+        assertThat(configuration.upkeep()).isEqualTo(new Upkeep(false, Duration.ofMinutes(10)));
         assertThat(configuration.schedule()).isEqualTo(new Schedule(Duration.ofHours(1), "wait"));
         assertThat(configuration.categories().of("extensions.ael")).isEqualTo("dialplan");
         assertThat(configuration.categories().of("a.CONF")).isEqualTo("dialplan");
@@ -259,6 +264,9 @@ final class ConfigurationReaderTest {
                 mistake("[retention]\nkeep-last = 1\nall-hosts = 1", 3, "'all-hosts' is a number", "true or false"),
                 mistake("[retention.keep-versions]\n\"etc\" = \"1y\"", 2, "'etc' is no absolute path", "has all rules"),
                 mistake("[retention.keep-versions]\n\"/etc\" = 1", 2, "'/etc' is a number", "a text"),
+                mistake("[gc]\nautomatic = \"no\"", 2, "'automatic' is a text", "true or false"),
+                mistake("[gc]\nmax-time = \"0s\"", 2, "'0s' is no duration", "\"30s\""),
+                mistake("[gc]\nmax-tim = \"1s\"", 2, "no setting 'max-tim' in 'gc'", "'max-time'?"),
                 mistake("system-state = 1", 1, "'system-state' is a number", "[[system-state]]"),
                 mistake(
                         "[[system-state]]\nname = \"owners\"\ncommand = \"x\"",

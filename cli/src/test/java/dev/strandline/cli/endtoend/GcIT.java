@@ -2,9 +2,11 @@ package dev.strandline.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.cli.testkit.InProcess;
 import dev.strandline.cli.testkit.Program;
 import dev.strandline.cli.testkit.Run;
 import dev.strandline.cli.testkit.Workplace;
+import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.testkit.HostTools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +164,36 @@ final class GcIT {
         } finally {
             Workplace.tool("umount", disk.toString());
         }
+    }
+
+    @Test
+    void snapshot_afterManyRuns_collectsByItself() throws IOException {
+        var program = new InProcess(place, PosixFileSystem.open(), random);
+        int most = 0;
+        for (int i = 0; i < 256; i++) {
+            Files.writeString(source.resolve("same"), "version " + i);
+            program.run("snapshot", "--host", "web1", source.toString()).succeedsSilently();
+            most = Math.max(most, place.objects("snapshots").size());
+        }
+        assertThat(most).isEqualTo(255);
+        assertThat(place.objects("bundles")).hasSize(1);
+        assertThat(place.objects("packs")).hasSizeLessThan(20);
+        assertThat(place.snapshotCount()).isEqualTo(4 + 256);
+        place.restoreAndCompare("source", "restored");
+        run("check", "--read-data").succeedsSilently();
+    }
+
+    @Test
+    void snapshot_whoseCollectionFails_isSavedAndSaysSo() throws IOException {
+        for (int i = 0; i < 252; i++) {
+            Files.writeString(place.repository().resolve("snapshots").resolve(String.format("%064x", i)), "no record");
+        }
+        run("snapshot", "--host", "web1", source.toString())
+                .failsSaying(3, "the snapshot is saved, but the garbage collection that was due failed: snapshots/");
+        assertThat(run("list", "--json").exits(13).json()).hasSize(5);
+        place.configured("host = \"web1\"\n[gc]\nautomatic = false\n")
+                .run("snapshot", "--host", "web1", source.toString())
+                .succeedsSilently();
     }
 
     @Test

@@ -38,6 +38,9 @@ public interface Repository extends AutoCloseable {
      */
     CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException;
 
+    /** Whether so much has gathered since the last collection that another one is worth its while. Costs a listing. */
+    boolean isCollectionDue() throws RepositoryException;
+
     /**
      * What each of some snapshots adds to those before it, in stored bytes of the frames that hold what it needs. Reads each
      * directory once.

@@ -129,6 +129,11 @@ public final class MemoryRepository implements Repository {
     }
 
     @Override
+    public boolean isCollectionDue() {
+        return false;
+    }
+
+    @Override
     public long[] weigh(List<Snapshot> snapshots, Runnable pulse) {
         throw new IllegalStateException("no engine weighs");
     }

@@ -9,6 +9,7 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StorageException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.Generations;
@@ -60,6 +61,14 @@ public final class Collector {
         this.packTargetBytes = packTargetBytes;
         this.records = new SnapshotRecords(objects);
         this.generations = new Generations(objects);
+    }
+
+    /**
+     * Whether one is worth its while: when as many records stand alone as it would put together, and their packs with them. By
+     * no clock, so that a wrong one neither calls for it each time nor never.
+     */
+    public static boolean isDue(Backend backend) throws StorageException {
+        return backend.list(ObjectKind.SNAPSHOT).size() >= RecordMerge.NEWEST + RecordMerge.MIN_MERGED;
     }
 
     /** See {@code Repository.collect}. */

@@ -135,6 +135,11 @@ final class OpenRepository implements Repository {
     }
 
     @Override
+    public boolean isCollectionDue() throws RepositoryException {
+        return Collector.isDue(backend);
+    }
+
+    @Override
     public long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException {
         return Weights.of(snapshots, index(), chunks(), pulse);
     }
