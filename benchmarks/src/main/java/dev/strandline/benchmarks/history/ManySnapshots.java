@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /**
@@ -117,7 +118,8 @@ final class ManySnapshots {
                     parent.map(Snapshot::id),
                     result.counts().toTotals(writer.addedBytes(), writer.storedBytes(), Duration.ZERO),
                     result.problems(),
-                    parent.isEmpty() ? Optional.empty() : writer.changesSince(parent.get(), result.roots()));
+                    parent.isEmpty() ? Optional.empty() : writer.changesSince(parent.get(), result.roots()),
+                    OptionalLong.of(step + 1L));
             writer.commit(record);
             return new Snapshot(writer.id(), record);
         }

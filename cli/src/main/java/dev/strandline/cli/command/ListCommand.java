@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
@@ -18,12 +19,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists snapshots, newest last. */
 public final class ListCommand implements Command {
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -31,6 +35,7 @@ public final class ListCommand implements Command {
     private List<String> tags = new ArrayList<>();
     private @Nullable String host;
     private @Nullable String trigger;
+    private @Nullable String last;
 
     public ListCommand(Context context) {
         this.context = context;
@@ -51,6 +56,7 @@ public final class ListCommand implements Command {
                 .with(outputOptions)
                 .listedTexts("--tag", "TAG", "Only snapshots with all these tags.", values -> tags = values)
                 .text("--host", "NAME", "Only snapshots of this host.", value -> host = value)
+                .text("--last,--latest", "N", "Only the newest N; older ones are not read.", value -> last = value)
                 .text("--trigger", "TRIGGER", "Only manual, scheduled or run ones.", value -> trigger = value)
                 .spec();
     }
@@ -59,14 +65,14 @@ public final class ListCommand implements Command {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var wanted = Optional.ofNullable(trigger).map(Triggers::of);
+        int newest = last == null ? ALL : count(last);
         try (var open = repository.open(context, output::note).repository()) {
-            var listing = open.snapshots();
-            var chosen = listing.snapshots().stream()
-                    .filter(snapshot ->
-                            host == null || snapshot.record().hostname().equals(host))
-                    .filter(snapshot -> wanted.isEmpty() || snapshot.record().trigger() == wanted.get())
-                    .filter(snapshot -> new HashSet<>(snapshot.record().tags()).containsAll(tags))
-                    .toList();
+            Predicate<Snapshot> isWanted =
+                    snapshot -> (host == null || snapshot.record().hostname().equals(host))
+                            && (wanted.isEmpty() || snapshot.record().trigger() == wanted.get())
+                            && new HashSet<>(snapshot.record().tags()).containsAll(tags);
+            var listing = newest == ALL ? open.snapshots() : open.newest(newest, isWanted);
+            var chosen = listing.snapshots().stream().filter(isWanted).toList();
             if (output.isJson()) {
                 ArrayNode array = Json.object().arrayNode();
                 chosen.forEach(snapshot -> array.add(Json.snapshot(snapshot)));
@@ -80,6 +86,18 @@ public final class ListCommand implements Command {
             output.endWarnings();
             return listing.damaged().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
         }
+    }
+
+    private static int count(String text) {
+        try {
+            int count = Integer.parseInt(text);
+            if (count > 0) {
+                return count;
+            }
+        } catch (NumberFormatException _) {
+            // Told below, with the numbers that are none.
+        }
+        throw new UsageException("--last: '" + text + "' is no count: write a number from 1 on");
     }
 
     private Table table(List<Snapshot> snapshots) {

@@ -57,6 +57,14 @@ public record SnapshotAddress(SnapshotSelector selector, Optional<FilePath> path
 
     /** The snapshot; those that can't be read are told of and passed over. */
     public Snapshot find(Repository repository, Output output) throws RepositoryException {
+        var needed = selector.newestNeeded();
+        if (needed.isPresent()) {
+            // Without reading all the years before; what is not found among them is looked for with all, for the error.
+            var some = repository.newest(needed.getAsInt(), selector::mayBe);
+            if (some.damaged().isEmpty() && some.snapshots().size() == needed.getAsInt()) {
+                return some.snapshots().getFirst();
+            }
+        }
         var listing = repository.snapshots();
         listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
         return find(listing);

@@ -7,6 +7,7 @@ import dev.strandline.core.snapshot.SnapshotId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** An open repository. Safe for use by several threads. */
 public interface Repository extends AutoCloseable {
@@ -19,6 +20,12 @@ public interface Repository extends AutoCloseable {
     ChunkId idOf(byte[] data, int offset, int length);
 
     SnapshotListing snapshots() throws RepositoryException;
+
+    /**
+     * The newest that are wanted, at most so many, oldest of them first. Reads only as far back as it has to, so damage
+     * further back is not told.
+     */
+    SnapshotListing newest(int count, Predicate<Snapshot> wanted) throws RepositoryException;
 
     /** One snapshot, empty when there is none of this id or it is damaged. */
     Optional<Snapshot> snapshot(SnapshotId id) throws RepositoryException;

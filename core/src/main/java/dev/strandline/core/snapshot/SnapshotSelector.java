@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,21 @@ public sealed interface SnapshotSelector {
             return Optional.of(new ByName(name.group(1)));
         }
         return ID.matcher(text).matches() ? Optional.of(new ById(text.toLowerCase(Locale.ROOT))) : Optional.empty();
+    }
+
+    /** How many of the newest snapshots up to a moment tell which one is meant; empty when it takes all. */
+    default OptionalInt newestNeeded() {
+        return switch (this) {
+            case Latest(int count) -> OptionalInt.of(count + 1);
+            case AtTime _ -> OptionalInt.of(1);
+            case ById _, ByName _ -> OptionalInt.empty();
+        };
+    }
+
+    /** Whether a snapshot is not after the moment that this is about. */
+    default boolean mayBe(Snapshot snapshot) {
+        return !(this instanceof AtTime(Instant time))
+                || !snapshot.record().time().isAfter(time);
     }
 
     /** What came of looking for a snapshot. */

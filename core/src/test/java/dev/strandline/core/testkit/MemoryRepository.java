@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A repository in memory, for the engines' tests. Safe for use by several threads, but for committing. */
@@ -126,6 +127,13 @@ public final class MemoryRepository implements Repository {
     @Override
     public void forget(Collection<SnapshotId> ids) {
         snapshots.removeIf(snapshot -> ids.contains(snapshot.id()));
+    }
+
+    @Override
+    public SnapshotListing newest(int count, Predicate<Snapshot> wanted) {
+        var chosen = snapshots().snapshots().stream().filter(wanted).toList();
+        return new SnapshotListing(
+                chosen.subList(Math.max(0, chosen.size() - count), chosen.size()), List.of(), Set.of());
     }
 
     @Override

@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,11 @@ final class OpenRepository implements Repository {
     @Override
     public SnapshotListing snapshots() throws RepositoryException {
         return records.list(workerCount);
+    }
+
+    @Override
+    public SnapshotListing newest(int count, Predicate<Snapshot> wanted) throws RepositoryException {
+        return records.newest(count, wanted, workerCount);
     }
 
     @Override
