@@ -70,7 +70,7 @@ public final class YearBenchmark {
         }
         var days = new ArrayList<Double>();
         for (int i = 1; i <= DAYS_FORGOTTEN; i++) {
-            forgetDay(year, i * count / (DAYS_FORGOTTEN + 1));
+            forgetDay(year, i / (double) (DAYS_FORGOTTEN + 1));
             days.add(once(year, List.of("gc")).wallSeconds());
         }
         return new YearResult(count, FEW, ROUNDS, seconds, rows, days, year.samples(), work);
@@ -130,11 +130,12 @@ public final class YearBenchmark {
         return meter.measure(command);
     }
 
-    /** Forgets the snapshots of a day. */
-    private static void forgetDay(SimulatedYear year, int first) throws IOException {
+    /** @param where in the year the day is whose snapshots are forgotten, 0 to 1 */
+    private static void forgetDay(SimulatedYear year, double where) throws IOException {
         var now = Instant.now();
         var words = new ArrayList<>(List.of("forget", "-q"));
         var list = JsonMapper.builder().build().readTree(year.run(now, "list", "--json"));
+        int first = (int) (where * (list.size() - DAY));
         for (int i = first; i < first + DAY; i++) {
             words.add(list.get(i).get("id").asText());
         }
