@@ -68,15 +68,19 @@ public final class StatsCommand implements Command {
         table.add("- duplicates and holes", Quantities.bytes(report.duplicateBytes()), "content stored once for many");
         table.add(
                 "= distinct content",
-                Quantities.bytes(stored.dataPlainBytes()),
-                Quantities.count(stored.dataChunks(), "chunk"));
+                Quantities.bytes(stored.data().plainBytes()),
+                Quantities.count(stored.data().chunks(), "chunk"));
+        table.add(
+                "- differences",
+                Quantities.bytes(report.deltaBytes()),
+                Quantities.count(stored.data().differences(), "chunk") + " stored as what differs from another");
         table.add("- compression", Quantities.bytes(report.compressionBytes()), "");
-        table.add("= content stored", Quantities.bytes(stored.dataStoredBytes()), "");
+        table.add("= content stored", Quantities.bytes(stored.data().storedBytes()), "");
         table.add(
                 "+ trees",
-                Quantities.bytes(stored.treeStoredBytes()),
-                Quantities.count(stored.treeChunks(), "chunk") + ", " + Quantities.bytes(stored.treePlainBytes())
-                        + " before compression");
+                Quantities.bytes(stored.tree().storedBytes()),
+                Quantities.count(stored.tree().chunks(), "chunk") + ", "
+                        + Quantities.bytes(stored.tree().plainBytes()) + " before compression");
         table.add("+ overhead", Quantities.bytes(stored.overheadBytes()), "headers, index segments, records, padding");
         table.add(
                 "= repository",
@@ -102,13 +106,14 @@ public final class StatsCommand implements Command {
                         .put("total_size", stored.totalBytes())
                         .put("ratio", report.ratio())
                         .put("duplicate_bytes", report.duplicateBytes())
+                        .put("delta_bytes", report.deltaBytes())
                         .put("compression_bytes", report.compressionBytes())
-                        .put("data_chunks", stored.dataChunks())
-                        .put("data_plain_bytes", stored.dataPlainBytes())
-                        .put("data_stored_bytes", stored.dataStoredBytes())
-                        .put("tree_chunks", stored.treeChunks())
-                        .put("tree_plain_bytes", stored.treePlainBytes())
-                        .put("tree_stored_bytes", stored.treeStoredBytes())
+                        .put("data_chunks", stored.data().chunks())
+                        .put("data_plain_bytes", stored.data().plainBytes())
+                        .put("data_stored_bytes", stored.data().storedBytes())
+                        .put("tree_chunks", stored.tree().chunks())
+                        .put("tree_plain_bytes", stored.tree().plainBytes())
+                        .put("tree_stored_bytes", stored.tree().storedBytes())
                         .put("overhead_bytes", stored.overheadBytes())
                         .put("packs", stored.packs())
                         .put("index_segments", stored.segments())

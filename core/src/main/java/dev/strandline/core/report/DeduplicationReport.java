@@ -26,12 +26,17 @@ public record DeduplicationReport(long snapshots, long logicalFiles, long logica
 
     /** Logical bytes that are stored once for many, or never because they are holes. */
     public long duplicateBytes() {
-        return logicalBytes - stored.dataPlainBytes();
+        return logicalBytes - stored.data().plainBytes();
+    }
+
+    /** What is saved of the rest by storing chunks as differences, over {@link #compressionBytes}. */
+    public long deltaBytes() {
+        return stored.data().deltaBytes();
     }
 
     /** What compression saves of the rest. */
     public long compressionBytes() {
-        return stored.dataPlainBytes() - stored.dataStoredBytes();
+        return stored.data().compressionBytes();
     }
 
     /** Logical bytes per byte in the repository, everything included; 0 when it is empty. */

@@ -29,5 +29,10 @@ public interface Inspection {
     void data(double fraction, Listener listener) throws RepositoryException;
 
     /** How much the repository holds; damaged objects count with their size alone. */
-    StoredAmounts amounts() throws RepositoryException;
+    default StoredAmounts amounts() throws RepositoryException {
+        return amounts(_ -> {});
+    }
+
+    /** The same, and tells each chunk that packs hold, of several copies each. */
+    StoredAmounts amounts(StoredChunk.Receiver chunks) throws RepositoryException;
 }

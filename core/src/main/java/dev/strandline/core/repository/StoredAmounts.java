@@ -3,35 +3,34 @@ package dev.strandline.core.repository;
 /**
  * What a repository holds, in objects and bytes.
  *
- * @param dataChunks distinct chunks of file content
- * @param dataPlainBytes what these are together, before compression
- * @param dataStoredBytes what their frames take
- * @param treeChunks distinct chunks of trees and chunk lists
+ * @param data chunks of file content
+ * @param tree chunks of trees and chunk lists
+ * @param dataSizes how large the chunks of file content are
  * @param packBytes all packs, frames included
  * @param segmentBytes all index segments
- * @param snapshotBytes all snapshot records
+ * @param snapshots objects that hold snapshot records
+ * @param snapshotBytes all of these
+ * @param otherBytes the configuration, keys, and notes of forgetting and garbage collection
  */
 public record StoredAmounts(
-        long dataChunks,
-        long dataPlainBytes,
-        long dataStoredBytes,
-        long treeChunks,
-        long treePlainBytes,
-        long treeStoredBytes,
+        ChunkAmounts data,
+        ChunkAmounts tree,
+        SizeHistogram dataSizes,
         long packs,
         long packBytes,
         long segments,
         long segmentBytes,
         long snapshots,
-        long snapshotBytes) {
+        long snapshotBytes,
+        long otherBytes) {
 
-    /** Everything that takes space. */
+    /** Everything that takes space, but for what is derived. */
     public long totalBytes() {
-        return packBytes + segmentBytes + snapshotBytes;
+        return packBytes + segmentBytes + snapshotBytes + otherBytes;
     }
 
-    /** What is neither content nor trees: headers, footers, index segments, snapshot records. */
+    /** What is neither content nor trees: headers, footers, index segments, snapshot records, the rest. */
     public long overheadBytes() {
-        return totalBytes() - dataStoredBytes - treeStoredBytes;
+        return totalBytes() - data.storedBytes() - tree.storedBytes();
     }
 }

@@ -14,6 +14,7 @@ import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.SnapshotListing;
 import dev.strandline.core.repository.SnapshotWriter;
 import dev.strandline.core.repository.StoredAmounts;
+import dev.strandline.core.repository.StoredChunk;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
@@ -118,7 +119,7 @@ public final class MemoryRepository implements Repository {
             }
 
             @Override
-            public StoredAmounts amounts() {
+            public StoredAmounts amounts(StoredChunk.Receiver chunks) {
                 throw new IllegalStateException("no engine asks for amounts");
             }
         };

@@ -5,6 +5,7 @@ import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StoredAmounts;
+import dev.strandline.core.repository.StoredChunk;
 import dev.strandline.core.work.WorkerPool;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
@@ -225,67 +226,7 @@ final class PackInspection implements Inspection {
     }
 
     @Override
-    public StoredAmounts amounts() throws RepositoryException {
-        var packs = backend.list(ObjectKind.PACK);
-        var seen = new HashSet<ChunkId>();
-        var data = new Sums();
-        var tree = new Sums();
-        for (var listing : listings(packs)) {
-            for (var frame : listing.contents().frames()) {
-                var sums = switch (frame.kind()) {
-                    case DATA -> data;
-                    case TREE -> tree;
-                };
-                sums.storedBytes += frame.sealedLength();
-                for (var chunk : frame.chunks()) {
-                    if (seen.add(chunk.id())) {
-                        sums.chunks++;
-                        sums.plainBytes += chunk.length();
-                    }
-                }
-            }
-        }
-        var segments = backend.list(ObjectKind.SEGMENT);
-        var snapshots = backend.list(ObjectKind.SNAPSHOT);
-        return new StoredAmounts(
-                data.chunks,
-                data.plainBytes,
-                data.storedBytes,
-                tree.chunks,
-                tree.plainBytes,
-                tree.storedBytes,
-                packs.size(),
-                totalSize(packs),
-                segments.size(),
-                totalSize(segments),
-                snapshots.size(),
-                totalSize(snapshots));
-    }
-
-    /** Of one kind of chunks. */
-    private static final class Sums {
-        private long chunks;
-        private long plainBytes;
-        private long storedBytes;
-    }
-
-    private List<PackListing> listings(List<ObjectName> packs) throws RepositoryException {
-        var result = new ArrayList<PackListing>();
-        for (var pack : packs) {
-            try {
-                result.add(PackReader.open(backend, pack, key).contents());
-            } catch (DamageException _) {
-                // Its size still counts.
-            }
-        }
-        return result;
-    }
-
-    private long totalSize(List<ObjectName> names) throws RepositoryException {
-        long sum = 0;
-        for (var name : names) {
-            sum += backend.size(name).orElse(0);
-        }
-        return sum;
+    public StoredAmounts amounts(StoredChunk.Receiver chunks) throws RepositoryException {
+        return new PackAmounts(objects, workerCount).measure(chunks);
     }
 }
