@@ -7,6 +7,7 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.testkit.MemoryChunkStore;
+import dev.strandline.core.testkit.TreeMaker;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.testkit.MemoryChunkStore;
+import dev.strandline.core.testkit.TreeMaker;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Node;

@@ -1,4 +1,4 @@
-package dev.strandline.core.history;
+package dev.strandline.core.testkit;
 
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.path.FileName;
@@ -10,8 +10,6 @@ import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SnapshotRoot;
-import dev.strandline.core.testkit.MemoryChunkStore;
-import dev.strandline.core.testkit.SnapshotExamples;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Entry;
 import dev.strandline.core.tree.Extent;
@@ -25,20 +23,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Makes trees and snapshots of them in memory. */
-final class TreeMaker {
+public final class TreeMaker {
     private final MemoryChunkStore chunks;
 
-    TreeMaker(MemoryChunkStore chunks) {
+    public TreeMaker(MemoryChunkStore chunks) {
         this.chunks = chunks;
     }
 
-    Node.RegularFile file(String content) {
+    public Node.RegularFile file(String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         var extent = new Extent.Chunk(chunks.store(ChunkKind.DATA, bytes), bytes.length);
         return new Node.RegularFile(SnapshotExamples.METADATA, new ChunkStream.Direct(List.of(extent)), false);
     }
 
-    Node.Directory directory(Map<String, ? extends Node> entries) {
+    public Node.Directory directory(Map<String, ? extends Node> entries) {
         var out = new Encoder().unsigned8(NodeCodec.VERSION);
         new TreeMap<String, Node>(entries).forEach((name, node) -> {
             var body = new Encoder();
@@ -51,7 +49,7 @@ final class TreeMaker {
     }
 
     /** A snapshot of one place, whose parent is the one of the number before. */
-    static Snapshot snapshot(int number, String path, Node node, Optional<List<String>> changed) {
+    public static Snapshot snapshot(int number, String path, Node node, Optional<List<String>> changed) {
         var parent = number == 0 ? Optional.<SnapshotId>empty() : Optional.of(id(number - 1));
         var root = new SnapshotRoot(FilePath.of(path), node);
         var changes = changed.map(
@@ -63,7 +61,7 @@ final class TreeMaker {
     }
 
     /** The same record of a run that could not read something. */
-    static SnapshotRecord with(SnapshotRecord record, CaptureProblem problem) {
+    public static SnapshotRecord with(SnapshotRecord record, CaptureProblem problem) {
         return new SnapshotRecord(
                 record.time(),
                 record.offset(),
@@ -83,7 +81,7 @@ final class TreeMaker {
                 List.of(problem));
     }
 
-    static SnapshotId id(int number) {
+    public static SnapshotId id(int number) {
         return new SnapshotId("%064x".formatted(number + 1));
     }
 }
