@@ -7,18 +7,28 @@ import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.output.Json;
 import dev.strandline.cli.output.Output;
-import dev.strandline.cli.output.Quantities;
-import dev.strandline.cli.output.Table;
-import dev.strandline.core.report.DeduplicationReport;
+import dev.strandline.cli.report.PageFile;
+import dev.strandline.cli.report.ReportJson;
+import dev.strandline.cli.report.ReportPage;
+import dev.strandline.cli.report.ReportText;
+import dev.strandline.core.report.RepositoryReport;
+import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
-import java.util.Locale;
+import dev.strandline.core.repository.SnapshotListing;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Reports what deduplication saves. */
+/** Reports what a repository holds, what deduplication saves, and how it grows. */
 public final class StatsCommand implements Command {
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
+    private final AtomicBoolean isDamaged = new AtomicBoolean();
+
+    private boolean detail;
+    private @Nullable String html;
 
     public StatsCommand(Context context) {
         this.context = context;
@@ -26,97 +36,106 @@ public final class StatsCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return new Syntax(this, "stats", "Report what deduplication and compression save.")
+        return new Syntax(
+                        this,
+                        "stats",
+                        "Report what deduplication saves, how the repository grows, and where the bytes are.",
+                        "",
+                        "Without --detail and --html it reads records and indexes only, and is quick however much there is;"
+                                + " with them it reads every directory of every snapshot once or twice.")
                 .exitCodes(
                         "0:reported",
                         "1:failed",
                         "2:wrong usage",
                         "10:no repository",
                         "12:wrong key",
-                        "13:some snapshots are damaged and not counted")
+                        "13:something is damaged and not counted")
                 .with(repository)
                 .with(outputOptions)
+                .flag(
+                        "--detail",
+                        "Also tell what each snapshot alone would free, what folders and kinds of files take, and what"
+                                + " changes most.",
+                        value -> detail = value)
+                .text(
+                        "--html",
+                        "FILE",
+                        "Write all of it to FILE as a page for a browser, in place of what it was.",
+                        value -> html = value)
                 .spec();
     }
 
     @Override
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
+        if (html == null) {
+            report(output);
+        } else {
+            try (var file = PageFile.at(context.host(), context.absolute(html))) {
+                report(output, file);
+            }
+        }
+        output.endWarnings();
+        return isDamaged.get() ? ExitCode.DAMAGE : ExitCode.DONE;
+    }
+
+    private void report(Output output) throws RepositoryException {
         try (var open = repository.open(context, output::note).repository()) {
             var listing = open.snapshots();
-            var report =
-                    DeduplicationReport.of(listing.snapshots(), open.inspect().amounts());
-            if (output.isJson()) {
-                json(report, output);
-            } else {
-                print(report, output);
+            answer(detail ? full(open, listing, output) : brief(open, listing), output);
+            tell(listing, output);
+        }
+    }
+
+    private void report(Output output, PageFile file) throws RepositoryException {
+        try (var open = repository.open(context, output::note).repository()) {
+            var listing = open.snapshots();
+            var report = full(open, listing, output);
+            String place = repository.path(context).display();
+            file.write(new ReportPage(report, place, listing.damaged().size()).text());
+            if (output.isJson() || detail) {
+                answer(report, output);
             }
-            listing.damaged().forEach(damage -> output.warning("damaged, not counted: " + damage.getMessage()));
-            output.endWarnings();
-            return listing.damaged().isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+            output.remark("wrote " + file.path().display());
+            tell(listing, output);
         }
     }
 
-    private static void print(DeduplicationReport report, Output output) {
-        var stored = report.stored();
-        var table = new Table("", ">BYTES", "");
-        table.add(
-                "snapshots restored",
-                Quantities.bytes(report.logicalBytes()),
-                Quantities.count(report.snapshots(), "snapshot") + ", "
-                        + Quantities.count(report.logicalFiles(), "file"));
-        table.add("- duplicates and holes", Quantities.bytes(report.duplicateBytes()), "content stored once for many");
-        table.add(
-                "= distinct content",
-                Quantities.bytes(stored.data().plainBytes()),
-                Quantities.count(stored.data().chunks(), "chunk"));
-        table.add(
-                "- differences",
-                Quantities.bytes(report.deltaBytes()),
-                Quantities.count(stored.data().differences(), "chunk") + " stored as what differs from another");
-        table.add("- compression", Quantities.bytes(report.compressionBytes()), "");
-        table.add("= content stored", Quantities.bytes(stored.data().storedBytes()), "");
-        table.add(
-                "+ trees",
-                Quantities.bytes(stored.tree().storedBytes()),
-                Quantities.count(stored.tree().chunks(), "chunk") + ", "
-                        + Quantities.bytes(stored.tree().plainBytes()) + " before compression");
-        table.add("+ overhead", Quantities.bytes(stored.overheadBytes()), "headers, index segments, records, padding");
-        table.add(
-                "= repository",
-                Quantities.bytes(stored.totalBytes()),
-                Quantities.count(stored.packs(), "pack") + ", " + Quantities.count(stored.segments(), "index segment")
-                        + ", " + Quantities.count(stored.snapshots(), "snapshot record"));
-        table.print(output.answer());
-        if (stored.totalBytes() > 0) {
-            output.answer()
-                    .println(String.format(
-                            Locale.ROOT, "%nratio: %.1f bytes restored for each byte stored", report.ratio()));
+    private static void answer(RepositoryReport report, Output output) {
+        if (output.isJson()) {
+            Json.print(output.answer(), new ReportJson(report).document());
+        } else {
+            new ReportText(report, output.answer()).print();
         }
     }
 
-    private static void json(DeduplicationReport report, Output output) {
-        var stored = report.stored();
-        Json.print(
-                output.answer(),
-                Json.object()
-                        .put("snapshots_count", report.snapshots())
-                        .put("total_file_count", report.logicalFiles())
-                        .put("total_uncompressed_size", report.logicalBytes())
-                        .put("total_size", stored.totalBytes())
-                        .put("ratio", report.ratio())
-                        .put("duplicate_bytes", report.duplicateBytes())
-                        .put("delta_bytes", report.deltaBytes())
-                        .put("compression_bytes", report.compressionBytes())
-                        .put("data_chunks", stored.data().chunks())
-                        .put("data_plain_bytes", stored.data().plainBytes())
-                        .put("data_stored_bytes", stored.data().storedBytes())
-                        .put("tree_chunks", stored.tree().chunks())
-                        .put("tree_plain_bytes", stored.tree().plainBytes())
-                        .put("tree_stored_bytes", stored.tree().storedBytes())
-                        .put("overhead_bytes", stored.overheadBytes())
-                        .put("packs", stored.packs())
-                        .put("index_segments", stored.segments())
-                        .put("snapshot_records", stored.snapshots()));
+    private void tell(SnapshotListing listing, Output output) {
+        listing.damaged().forEach(damage -> damaged(damage, output));
+    }
+
+    private void damaged(DamageException damage, Output output) {
+        isDamaged.set(true);
+        output.warning("damaged, not counted: " + damage.getMessage());
+    }
+
+    private RepositoryReport brief(Repository open, SnapshotListing listing) throws RepositoryException {
+        return RepositoryReport.brief(
+                listing.snapshots(), open.inspect().amounts(), context.clock().instant(), context.zone());
+    }
+
+    private RepositoryReport full(Repository open, SnapshotListing listing, Output output) throws RepositoryException {
+        var categories = context.configuration().get().categories();
+        var reading = new RepositoryReport.Reading() {
+            @Override
+            public String kind(String name) {
+                return categories.of(name);
+            }
+
+            @Override
+            public void damaged(DamageException damage) {
+                StatsCommand.this.damaged(damage, output);
+            }
+        };
+        return RepositoryReport.full(open, listing.snapshots(), context.clock().instant(), context.zone(), reading);
     }
 }

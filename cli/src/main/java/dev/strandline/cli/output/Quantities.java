@@ -37,6 +37,16 @@ public final class Quantities {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /** {@code 12.3 %}, of a whole that may be nothing. */
+    public static String percent(long part, long whole) {
+        return whole == 0 ? "0.0 %" : tenths(100.0 * part / whole) + " %";
+    }
+
+    /** {@code 12.3}. */
+    public static String ratio(double value) {
+        return tenths(value);
+    }
+
     /** {@code 0.42 s}, {@code 3 min 05 s}, {@code 2 h 10 min}. */
     public static String duration(Duration duration) {
         if (duration.toMinutes() == 0) {

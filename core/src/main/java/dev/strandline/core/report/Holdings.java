@@ -1,6 +1,7 @@
 package dev.strandline.core.report;
 
 import dev.strandline.core.snapshot.Snapshot;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,5 +32,16 @@ public record Holdings(
     /** What a snapshot alone holds. */
     public long aloneBytes(Snapshot snapshot) {
         return alone.getOrDefault(snapshot, 0L);
+    }
+
+    /** The snapshots that hold most alone, that first; none that holds nothing. */
+    public List<Snapshot> mostAlone(int count) {
+        return alone.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .sorted(Map.Entry.<Snapshot, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry::getKey, Snapshot.BY_TIME))
+                .limit(count)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 }

@@ -41,7 +41,6 @@ final class HoldingsWalk {
     private final WaitingDirectories waiting;
     private final Function<String, String> kinds;
     private final Consumer<DamageException> damages;
-    private final Runnable pulse;
     private final Map<FilePath, FolderTally> roots = new TreeMap<>();
     private final FolderTally beside = new FolderTally(FilePath.ROOT);
 
@@ -49,20 +48,14 @@ final class HoldingsWalk {
      * @param table all chunks of the repository
      * @param kinds what kind a file is of, by its name
      * @param damages told what can't be read, which then is held by nobody; by one thread at a time
-     * @param pulse called every few milliseconds; what it throws ends the walk
      */
     HoldingsWalk(
-            ChunkSource source,
-            ChunkTable table,
-            Function<String, String> kinds,
-            Consumer<DamageException> damages,
-            Runnable pulse) {
+            ChunkSource source, ChunkTable table, Function<String, String> kinds, Consumer<DamageException> damages) {
         this.source = source;
         this.ownership = new Ownership(source, table);
         this.waiting = new WaitingDirectories(table.marks());
         this.kinds = kinds;
         this.damages = damages;
-        this.pulse = pulse;
     }
 
     /** What snapshots hold, which are all that there are. */
@@ -72,8 +65,9 @@ final class HoldingsWalk {
             owner++;
             meet(snapshot.record(), owner);
         }
-        while (walkSome()) {
-            pulse.run();
+        boolean isWalking = true;
+        while (isWalking) {
+            isWalking = walkSome();
         }
         var shares = roots.values().stream()
                 .map(FolderTally::share)

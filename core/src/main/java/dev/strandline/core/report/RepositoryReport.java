@@ -73,9 +73,6 @@ public record RepositoryReport(
 
         /** Something can't be read, and does not count; called by one thread at a time. */
         void damaged(DamageException damage);
-
-        /** Called every few milliseconds; what it throws ends the reading. */
-        void pulse();
     }
 
     /** With all that takes reading trees. */
@@ -86,7 +83,7 @@ public record RepositoryReport(
         var amounts = repository.inspect().amounts(table);
         var brief = brief(snapshots, amounts, time, zone);
         var chunks = repository.chunks();
-        var holdings = new HoldingsWalk(chunks, table, reading::kind, reading::damaged, reading::pulse).of(snapshots);
+        var holdings = new HoldingsWalk(chunks, table, reading::kind, reading::damaged).of(snapshots);
         var changes = new ChangeSurvey(chunks, snapshots, reading::damaged).report(zone, reading::kind);
         return brief.with(new Detail(holdings, changes));
     }

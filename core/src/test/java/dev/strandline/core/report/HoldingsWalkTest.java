@@ -47,8 +47,7 @@ class HoldingsWalkTest {
                 table.accept(new StoredChunk(id, kind, 1, storedBytes(id), Optional.ofNullable(bases.get(id))));
             }
         }
-        return new HoldingsWalk(
-                        chunks, table, name -> name.substring(name.lastIndexOf('.') + 1), damages::add, () -> {})
+        return new HoldingsWalk(chunks, table, name -> name.substring(name.lastIndexOf('.') + 1), damages::add)
                 .of(snapshots);
     }
 

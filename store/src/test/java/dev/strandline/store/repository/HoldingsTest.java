@@ -71,9 +71,6 @@ class HoldingsTest {
                         public void damaged(DamageException damage) {
                             throw new AssertionError(damage);
                         }
-
-                        @Override
-                        public void pulse() {}
                     });
         }
     }
