@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * for more of it.
  */
 final class NobodyWaitsIT {
-    private static final int ROUNDS = Integer.getInteger("strandline.rounds", 40);
+    private static final int ROUNDS = Integer.getInteger("strandline.rounds", 12);
     private static final int WRITERS = 4;
     private static final int COLLECTORS = 2;
     private static final int FILES = 8;
