@@ -34,7 +34,8 @@ public final class RetentionOptions implements Syntax.Shared {
         for (var name : RuleText.ages()) {
             String what = name.equals(RuleText.WITHIN)
                     ? "Keep all that are no older than this before the newest, such as 14d or 1y."
-                    : "Of these, keep the newest of each " + singular(unit(name, RuleText.WITHIN + "-")) + ".";
+                    : "Keep the newest of each " + singular(unit(name, RuleText.WITHIN + "-"))
+                            + ", of those that are no older than this.";
             syntax.text("--" + name, "AGE", what, value -> values.put(name, List.of(value)));
         }
         syntax.texts(
