@@ -13,10 +13,14 @@ import java.util.Map;
 
 /** How many snapshots are kept of each day of the last year: a column for each week, Monday on top. */
 final class CalendarSection {
-    private static final int WEEKS = 53;
+    private static final int MIN_WEEKS = 18;
+    private static final int MAX_WEEKS = 53;
     private static final int DAYS = 7;
     private static final int CELL = 12;
     private static final int STEP = 14;
+
+    /** In pixels, so that a young repository has no giant cells. */
+    private static final int MAX_STEP = 22;
 
     private final Growth growth;
 
@@ -31,8 +35,9 @@ final class CalendarSection {
             return;
         }
         var last = growth.days().getLast().date();
-        var first =
-                last.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)).minusWeeks(WEEKS - 1);
+        long all = ChronoUnit.DAYS.between(monday(growth.days().getFirst().date()), last) / DAYS + 1;
+        int weeks = Math.clamp(all, MIN_WEEKS, MAX_WEEKS);
+        var first = monday(last).minusWeeks(weeks - 1);
         Map<LocalDate, Integer> counts = new HashMap<>();
         int older = 0;
         for (var day : growth.days()) {
@@ -45,11 +50,13 @@ final class CalendarSection {
         page.element(
                 "p",
                 "Snapshots that are kept of each day, a column for each week from Monday to Sunday. "
-                        + Quantities.count(counts.size(), "day") + " of the last year "
+                        + Quantities.count(counts.size(), "day") + " of " + Quantities.count(weeks, "week") + " "
                         + (counts.size() == 1 ? "has" : "have") + " any"
                         + (older == 0 ? "." : "; " + Quantities.count(older, "snapshot") + " are older."));
-        months(page, first, last);
-        cells(page, first, last, counts);
+        page.begin("div", "style", "max-width:" + weeks * MAX_STEP + "px");
+        months(page, first, last, weeks);
+        cells(page, first, last, weeks, counts);
+        page.end();
         page.begin("div", "class", "legend").element("span", "none").begin("span");
         for (int level = 0; level <= 4; level++) {
             page.element("i", "", "class", "l" + level);
@@ -59,28 +66,32 @@ final class CalendarSection {
         page.end().endLine();
     }
 
-    private static void months(Markup page, LocalDate first, LocalDate last) {
+    private static LocalDate monday(LocalDate day) {
+        return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+    }
+
+    private static void months(Markup page, LocalDate first, LocalDate last, int weeks) {
         page.begin("div", "class", "months", "aria-hidden", "true");
         for (var month = first.withDayOfMonth(1).plusMonths(1); !month.isAfter(last); month = month.plusMonths(1)) {
             long week = ChronoUnit.DAYS.between(first, month) / DAYS;
-            if (week < WEEKS - 1) {
+            if (week < weeks - 1) {
                 page.element(
                         "span",
                         month.getMonth().getDisplayName(TextStyle.SHORT, Locale.ROOT),
                         "style",
-                        "left:" + Lengths.percent(week, WEEKS));
+                        "left:" + Lengths.percent(week, weeks));
             }
         }
         page.endLine();
     }
 
-    private static void cells(Markup page, LocalDate first, LocalDate last, Map<LocalDate, Integer> counts) {
+    private static void cells(Markup page, LocalDate first, LocalDate last, int weeks, Map<LocalDate, Integer> counts) {
         int most = counts.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         String label = "Snapshots kept from " + first + " to " + last + "; 'Day by day' above has the numbers";
         page.begin(
                 "svg",
                 "viewBox",
-                "0 0 " + (WEEKS * STEP - STEP + CELL) + " " + (DAYS * STEP - STEP + CELL),
+                "0 0 " + (weeks * STEP - STEP + CELL) + " " + (DAYS * STEP - STEP + CELL),
                 "role",
                 "img",
                 "aria-label",

@@ -87,7 +87,7 @@ final class FolderSection {
 
     private NumberTable table(List<FolderSlice> slices) {
         long all = slices.stream().mapToLong(FolderSlice::storedBytes).sum();
-        var table = new NumberTable("Folder", ">Stored", ">Share");
+        var table = new NumberTable("~Folder", ">Stored", ">Share");
         for (var slice : slices) {
             table.row(name(slice), Quantities.bytes(slice.storedBytes()), Quantities.percent(slice.storedBytes(), all));
         }

@@ -27,15 +27,15 @@ final class FreeingSection {
                         + " several frees more than their sum, since they may share what no other has. "
                         + Quantities.bytes(holdings.sharedBytes()) + " are needed by several, "
                         + Quantities.bytes(holdings.unusedBytes()) + " by none.");
-        var table = new NumberTable("Snapshot", "Time", "Host", "Message", ">Would free");
+        var table = new NumberTable("Snapshot", ">Would free", "Time", "~Host", "~Message");
         for (var snapshot : holdings.mostAlone(SNAPSHOTS)) {
             var record = snapshot.record();
             table.row(
                     snapshot.id().shortHex(),
+                    Quantities.bytes(holdings.aloneBytes(snapshot)),
                     Moments.text(record.time(), report.zone()),
                     ByteText.display(record.hostname()),
-                    ByteText.display(record.message()),
-                    Quantities.bytes(holdings.aloneBytes(snapshot)));
+                    ByteText.display(record.message()));
         }
         if (!table.isEmpty()) {
             table.write(page);

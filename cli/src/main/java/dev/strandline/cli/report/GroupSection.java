@@ -39,7 +39,7 @@ final class GroupSection {
         if (groups.isEmpty()) {
             return;
         }
-        var table = new NumberTable(what, ">Snapshots", ">First", ">Last", ">Newest is", ">Stored");
+        var table = new NumberTable("~" + what, ">Snapshots", "First", "Last", ">Newest is", ">Stored");
         for (var group : groups.subList(0, Math.min(ROWS, groups.size()))) {
             table.row(
                     name.apply(group.key()),

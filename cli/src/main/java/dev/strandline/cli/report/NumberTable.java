@@ -3,7 +3,10 @@ package dev.strandline.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of a page; columns whose heading begins with {@code >} hold numbers. */
+/**
+ * A table of a page. Columns whose heading begins with {@code >} hold numbers, those with {@code ~} texts of any length that
+ * may be broken, others short words.
+ */
 final class NumberTable {
     private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
@@ -25,27 +28,25 @@ final class NumberTable {
         page.begin("div", "class", "scroll").begin("table", "class", "numbers");
         page.begin("thead").begin("tr");
         for (var heading : headings) {
-            boolean isNumber = heading.startsWith(">");
-            page.element("th", isNumber ? heading.substring(1) : heading, attributes(isNumber, "scope", "col"));
+            page.element("th", plain(heading), "scope", "col", "class", kind(heading));
         }
         page.end().end().begin("tbody");
         for (var row : rows) {
             page.begin("tr");
             for (int i = 0; i < row.size(); i++) {
-                page.element("td", row.get(i), attributes(headings.get(i).startsWith(">")));
+                page.element("td", row.get(i), "class", kind(headings.get(i)));
             }
             page.endLine();
         }
         page.end().end().endLine();
     }
 
-    private static String[] attributes(boolean isNumber, String... others) {
-        if (!isNumber) {
-            return others;
-        }
-        var all = new ArrayList<>(List.of(others));
-        all.addAll(List.of("class", "n"));
-        return all.toArray(new String[0]);
+    private static String plain(String heading) {
+        return heading.startsWith(">") || heading.startsWith("~") ? heading.substring(1) : heading;
+    }
+
+    private static String kind(String heading) {
+        return heading.startsWith(">") ? "n" : heading.startsWith("~") ? "w" : "t";
     }
 
     /** What a picture shows, in numbers, for who opens it. */

@@ -63,7 +63,7 @@ final class PageStyle {
             .area { fill: rgb(var(--sea) / 0.2); }
             .edge { fill: none; stroke: rgb(var(--sea)); stroke-width: 2.5; vector-effect: non-scaling-stroke; }
             .ahead { fill: none; stroke: var(--c2); stroke-width: 2.5; stroke-dasharray: 6 5; vector-effect: non-scaling-stroke; }
-            .bars { display: grid; grid-template-columns: minmax(0, auto) minmax(60px, 1fr) auto; gap: 7px 12px; align-items: center; }
+            .bars { display: grid; grid-template-columns: fit-content(60%) minmax(60px, 1fr) auto; gap: 7px 12px; align-items: center; }
             .bars > span { font-size: 14.5px; overflow-wrap: anywhere; } .bars > b { font-size: 14px; font-weight: 600; }
             .bars > b { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
             .bars > div { background: rgb(var(--sea) / 0.08); border-radius: 5px; height: 14px; overflow: hidden; }
@@ -83,9 +83,8 @@ final class PageStyle {
             .numbers { width: 100%; }
             .numbers th { text-align: left; font-weight: 600; color: var(--soft); font-size: 13px; }
             .numbers th, .numbers td { padding: 6px 14px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-            .numbers .n { text-align: right; white-space: nowrap; }
-            .numbers td:first-child { overflow-wrap: anywhere; min-width: 8em; }
-            .numbers td.t { white-space: nowrap; }
+            .numbers th.n, .numbers td.n { text-align: right; white-space: nowrap; }
+            .numbers .t { white-space: nowrap; } .numbers .w { overflow-wrap: anywhere; min-width: 7em; }
             .heat { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 2px; font-size: 11px; }
             .heat th { font-weight: 400; color: var(--soft); padding: 0; text-align: center; }
             .heat th[scope=row] { text-align: left; font-size: 13.5px; color: var(--ink); padding-right: 10px; width: 200px; }
@@ -111,6 +110,7 @@ final class PageStyle {
               .heat th[scope=row] { font-size: 12px; padding-right: 6px; direction: rtl; }
               .heat thead th.odd { visibility: hidden; } .heat thead th { font-size: 9px; }
               .ticks > span { font-size: 9.5px; }
+              .bars.long { grid-template-columns: 1fr auto; } .bars.long > span { grid-column: 1 / -1; margin-bottom: -6px; }
             }
             @media print { section { break-inside: avoid; } details { display: none; } }
             """;

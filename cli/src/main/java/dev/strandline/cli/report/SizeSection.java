@@ -19,7 +19,7 @@ final class SizeSection {
                         ? "There are no chunks of file content yet."
                         : Quantities.count(sizes.count(), "distinct chunk")
                                 + " of file content; half of them are smaller than "
-                                + Quantities.bytes(2 * sizes.medianFromBytes()) + ".");
+                                + Quantities.bytes(sizes.medianToBytes()) + ".");
         if (sizes.count() > 0) {
             columns(page);
             table().writeBehind(page, "In numbers");

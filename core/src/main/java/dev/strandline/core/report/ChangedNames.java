@@ -54,6 +54,9 @@ final class ChangedNames {
     void look(Snapshot snapshot, Set<Integer> wanted) throws RepositoryException {
         var open = new ArrayDeque<Open>();
         for (var root : snapshot.record().roots()) {
+            for (var above = root.path().parent(); above.depth() > 0; above = above.parent()) {
+                names.putIfAbsent(ChangedPaths.digest(above), new Name(above, above, true));
+            }
             meet(root.path(), root.path(), null, root.node(), wanted, open);
         }
         while (!open.isEmpty() && entries < MAX_ENTRIES) {

@@ -3,22 +3,18 @@ package dev.strandline.core.repository;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many things there are of which size, in classes that double. Immutable. */
+/** How many things there are of which size, in classes that double; all that are small are in one. Immutable. */
 public record SizeHistogram(List<SizeClass> classes) {
     public static final SizeHistogram NONE = new SizeHistogram(List.of());
 
     /**
-     * Of sizes from one power of two up to the next.
+     * Of sizes that are near each other.
      *
      * @param fromBytes the smallest size that belongs here
+     * @param toBytes the smallest size that belongs here no more
      * @param bytes of all of them together
      */
-    public record SizeClass(long fromBytes, long count, long bytes) {
-        /** The smallest size that belongs here no more. */
-        public long toBytes() {
-            return 2 * fromBytes;
-        }
-    }
+    public record SizeClass(long fromBytes, long toBytes, long count, long bytes) {}
 
     public SizeHistogram {
         classes = List.copyOf(classes);
@@ -28,14 +24,14 @@ public record SizeHistogram(List<SizeClass> classes) {
         return classes.stream().mapToLong(SizeClass::count).sum();
     }
 
-    /** The size that half of all are smaller than, as the lower bound of its class; 0 when there are none. */
-    public long medianFromBytes() {
+    /** A bound of a class that half of all, or a little more, are below; 0 when there are none. */
+    public long medianToBytes() {
         long half = (count() + 1) / 2;
         long seen = 0;
         for (var each : classes) {
             seen += each.count;
             if (seen >= half) {
-                return each.fromBytes;
+                return each.toBytes;
             }
         }
         return 0;
@@ -43,12 +39,15 @@ public record SizeHistogram(List<SizeClass> classes) {
 
     /** Counts sizes. One thread. */
     public static final class Counter {
+        /** Below two to the power of this, sizes are not told apart. */
+        private static final int MIN_EXPONENT = 9;
+
         private final long[] counts = new long[Long.SIZE];
         private final long[] bytes = new long[Long.SIZE];
 
         /** @param size positive */
         public void add(long size) {
-            int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(size);
+            int exponent = Math.max(MIN_EXPONENT - 1, Long.SIZE - 1 - Long.numberOfLeadingZeros(size));
             counts[exponent]++;
             bytes[exponent] += size;
         }
@@ -65,7 +64,8 @@ public record SizeHistogram(List<SizeClass> classes) {
             }
             var classes = new ArrayList<SizeClass>();
             for (int exponent = first; exponent < end; exponent++) {
-                classes.add(new SizeClass(1L << exponent, counts[exponent], bytes[exponent]));
+                long from = exponent < MIN_EXPONENT ? 1 : 1L << exponent;
+                classes.add(new SizeClass(from, 2L << exponent, counts[exponent], bytes[exponent]));
             }
             return new SizeHistogram(classes);
         }

@@ -63,17 +63,18 @@ class ChunkTallyTest {
 
     @Test
     void histogram_hasEachSizeBetweenItsBounds() {
-        for (int length : new int[] {1023, 1024, 2047, 9000}) {
+        for (int length : new int[] {1, 511, 1024, 2047, 9000}) {
             whole(length, length, 1);
         }
         assertThat(tally.dataSizes().classes())
                 .containsExactly(
-                        new SizeHistogram.SizeClass(512, 1, 1023),
-                        new SizeHistogram.SizeClass(1024, 2, 1024 + 2047),
-                        new SizeHistogram.SizeClass(2048, 0, 0),
-                        new SizeHistogram.SizeClass(4096, 0, 0),
-                        new SizeHistogram.SizeClass(8192, 1, 9000));
-        assertThat(tally.dataSizes().medianFromBytes()).isEqualTo(1024);
-        assertThat(SizeHistogram.NONE.medianFromBytes()).isZero();
+                        new SizeHistogram.SizeClass(1, 512, 2, 512),
+                        new SizeHistogram.SizeClass(512, 1024, 0, 0),
+                        new SizeHistogram.SizeClass(1024, 2048, 2, 1024 + 2047),
+                        new SizeHistogram.SizeClass(2048, 4096, 0, 0),
+                        new SizeHistogram.SizeClass(4096, 8192, 0, 0),
+                        new SizeHistogram.SizeClass(8192, 16384, 1, 9000));
+        assertThat(tally.dataSizes().medianToBytes()).isEqualTo(2048);
+        assertThat(SizeHistogram.NONE.medianToBytes()).isZero();
     }
 }
