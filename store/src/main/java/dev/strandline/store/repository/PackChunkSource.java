@@ -66,8 +66,12 @@ final class PackChunkSource implements ChunkSource {
     }
 
     private byte[] read(ChunkId id, ChunkLocation location, byte[] base) throws RepositoryException {
-        byte[] frame = cache.frame(location, base);
-        requireIntact(id, location, frame);
+        return intact(new Wanted(id, location), cache.frame(location, base));
+    }
+
+    private byte[] intact(Wanted wanted, byte[] frame) throws DamageException {
+        var location = wanted.location;
+        requireIntact(wanted.id, location, frame);
         return Arrays.copyOfRange(frame, location.chunkOffset(), location.chunkOffset() + location.length());
     }
 
@@ -124,16 +128,16 @@ final class PackChunkSource implements ChunkSource {
         var differences = sortedByBase(located);
         located.removeIf(Wanted::isDifference);
         located.sort(BY_PLACE);
-        try (var pool = new WorkerPool<>("fetch", workerCount, Object::new)) {
+        try (var pool = new WorkerPool<>("fetch", workerCount, () -> new OpenPacks(backend, key, index))) {
             for (int start = 0; start < located.size(); ) {
                 int end = endOfRead(located, start);
                 var together = List.copyOf(located.subList(start, end));
-                pool.submit(_ -> read(together, receiver));
+                pool.submit(packs -> read(together, packs, receiver));
                 start = end;
             }
             for (int start = 0; start < differences.size(); start += DIFFERENCES_TOGETHER) {
                 var some = differences.subList(start, Math.min(start + DIFFERENCES_TOGETHER, differences.size()));
-                pool.submit(_ -> readDifferences(some, receiver));
+                pool.submit(packs -> readDifferences(some, packs, receiver));
             }
             pool.awaitAll();
         } catch (InterruptedException _) {
@@ -157,7 +161,8 @@ final class PackChunkSource implements ChunkSource {
         return based.stream().map(Based::wanted).toList();
     }
 
-    private void readDifferences(List<Wanted> some, ChunkReceiver receiver) throws RepositoryException {
+    private void readDifferences(List<Wanted> some, OpenPacks packs, ChunkReceiver receiver)
+            throws RepositoryException {
         Base base = null;
         for (var wanted : some) {
             byte[] chunk;
@@ -167,7 +172,7 @@ final class PackChunkSource implements ChunkSource {
                 if (base == null || !base.id.equals(baseId)) {
                     base = new Base(baseId, baseOf(wanted.id, wanted.location));
                 }
-                chunk = read(wanted.id, wanted.location, base.plain);
+                chunk = intact(wanted, packs.frame(wanted.location, base.plain));
             } catch (DamageException damage) {
                 receiver.damaged(wanted.id, damage);
                 continue;
@@ -195,20 +200,20 @@ final class PackChunkSource implements ChunkSource {
         return next;
     }
 
-    private void read(List<Wanted> together, ChunkReceiver receiver) throws RepositoryException {
+    private void read(List<Wanted> together, OpenPacks packs, ChunkReceiver receiver) throws RepositoryException {
         var first = together.getFirst().location;
         var last = together.getLast().location;
         int length = (int) (last.frameOffset() + last.sealedLength() - first.frameOffset());
         PackReader reader;
         byte[] sealed;
         try {
-            reader = PackReader.open(backend, first.pack(), key);
+            reader = packs.reader(first.pack());
             sealed = backend.read(first.pack(), first.frameOffset(), length);
         } catch (DamageException damage) {
             if (together.getFirst().location.frameNumber() != last.frameNumber()) {
                 // Some of the frames may be readable by themselves.
                 for (var frame : byFrame(together)) {
-                    read(frame, receiver);
+                    read(frame, packs, receiver);
                 }
             } else {
                 together.forEach(wanted -> receiver.damaged(wanted.id, damage));

@@ -1,5 +1,6 @@
 package dev.strandline.store.repository;
 
+import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -54,14 +55,12 @@ final class RealRepository {
     }
 
     private Repositories repositories() {
+        return repositories(PosixFileSystem.open());
+    }
+
+    private Repositories repositories(HostFileSystem host) {
         return new Repositories(
-                PosixFileSystem.open(),
-                clock,
-                new SecureRandom(),
-                notes::add,
-                folder.resolveSibling("cache"),
-                2,
-                CrashScene.PACK_BYTES);
+                host, clock, new SecureRandom(), notes::add, folder.resolveSibling("cache"), 2, CrashScene.PACK_BYTES);
     }
 
     void init() throws RepositoryException {
@@ -70,6 +69,11 @@ final class RealRepository {
 
     void init(Secret.Cost cost) throws RepositoryException {
         repositories().create(SnapshotRuns.path(folder), secret, cost);
+    }
+
+    /** With all that it does to files going through another file system. */
+    Repository openThrough(HostFileSystem host) throws RepositoryException {
+        return repositories(host).open(SnapshotRuns.path(folder), () -> secret).repository();
     }
 
     Repository open() throws RepositoryException {
