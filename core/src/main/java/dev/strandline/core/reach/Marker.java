@@ -11,21 +11,24 @@ import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Node;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds all that snapshots need to a live set. A directory that several share is walked once, whichever marking it was in;
- * many are fetched together, in the order in which they are stored. Memory is {@value #TOGETHER} directories and the ids of
- * those that wait, about 100 bytes each. One thread.
+ * Adds all that snapshots need to a live set. A directory that several share is walked once, whichever marking it was in, and
+ * is not read when it is known where it leads; the others are fetched many together, in the order in which they are stored.
+ * Memory is {@value #TOGETHER} directories and the ids of those that wait, about 100 bytes each. One thread.
  */
 public final class Marker {
     /** How many directories are fetched together. */
@@ -34,10 +37,11 @@ public final class Marker {
     private final ChunkSource source;
     private final LiveSet live;
     private final Runnable pulse;
-    private final List<Single> waiting = new ArrayList<>();
-    private final Set<ChunkStream> longDirectories = new HashSet<>();
-    private final List<ChunkStream> waitingLong = new ArrayList<>();
-    private long directories;
+    private final List<Single> waiting = new ArrayList<>(); // guarded by this
+    private final List<ChunkStream> waitingLong = new ArrayList<>(); // guarded by this
+
+    /** Directories and lists of several chunks each. */
+    private final Set<ChunkStream> entered = new HashSet<>(); // guarded by this
 
     /** A directory that is one chunk, as nearly all are. */
     private record Single(ChunkId chunk, ChunkStream stream) {}
@@ -57,88 +61,173 @@ public final class Marker {
     public void mark(Collection<Snapshot> snapshots) throws RepositoryException {
         for (var snapshot : snapshots) {
             for (var root : snapshot.record().roots()) {
-                meet(root.node());
+                follow(references(root.node()), pulse);
             }
             for (var state : snapshot.record().systemState()) {
-                meet(state.output());
+                follow(references(state.output()), pulse);
             }
-            if (waiting.size() >= TOGETHER) {
+            if (waitingCount() >= TOGETHER) {
                 walkSome();
             }
         }
-        while (!waiting.isEmpty() || !waitingLong.isEmpty()) {
+        while (waitingCount() > 0) {
             walkSome();
         }
     }
 
-    /** Directories walked so far. */
-    public long directories() {
-        return directories;
+    private synchronized int waitingCount() {
+        return waiting.size() + waitingLong.size();
     }
 
-    private void meet(Node node) throws RepositoryException {
-        switch (node) {
-            case Node.Directory(var _, var entries) -> meetDirectory(entries);
-            case Node.RegularFile file -> add(file.content());
-            case Node.Symlink _, Node.Fifo _, Node.Socket _, Node.Device _ -> {}
-        }
+    private static List<Reference> references(Node node) {
+        return switch (node) {
+            case Node.Directory(var _, var entries) ->
+                entries.sizeBytes() == 0 ? List.of() : List.of(new Reference.Directory(entries));
+            case Node.RegularFile file ->
+                file.content() instanceof ChunkStream.Indirect content
+                        ? List.of(new Reference.LongFile(content))
+                        : content(file.content());
+            case Node.Symlink _, Node.Fifo _, Node.Socket _, Node.Device _ -> List.of();
+        };
     }
 
-    private void meetDirectory(ChunkStream entries) throws RepositoryException {
-        if (entries instanceof ChunkStream.Direct(var extents)
-                && extents.size() == 1
-                && extents.getFirst() instanceof Extent.Chunk(var chunk, int _)) {
-            if (live.addDirectory(chunk)) {
-                synchronized (waiting) {
-                    waiting.add(new Single(chunk, entries));
+    private static List<Reference> content(ChunkStream stream) {
+        var chunks = new ArrayList<Reference>();
+        if (stream instanceof ChunkStream.Direct(var extents)) {
+            for (var extent : extents) {
+                if (extent instanceof Extent.Chunk(var chunk, int _)) {
+                    chunks.add(new Reference.Content(chunk));
                 }
             }
-            return;
         }
-        synchronized (waiting) {
-            if (!longDirectories.add(entries)) {
-                return;
-            }
-            waitingLong.add(entries);
-        }
-        add(entries);
+        return chunks;
     }
 
-    private void add(ChunkStream stream) throws RepositoryException {
-        if (stream instanceof ChunkStream.Indirect(long _, var list)) {
-            add(list);
-        }
-        var extents = new ExtentReader(source, stream);
-        for (var extent = extents.next(); extent != null; extent = extents.next()) {
-            if (extent instanceof Extent.Chunk(var chunk, int _)) {
-                live.add(chunk);
+    /** Adds what references lead to, as far as that is known; what has to be read waits. */
+    private void follow(Collection<Reference> references, Runnable whileFollowing) throws RepositoryException {
+        var found = new ArrayDeque<Collection<Reference>>();
+        found.push(references);
+        while (!found.isEmpty()) {
+            whileFollowing.run();
+            for (var reference : found.pop()) {
+                switch (reference) {
+                    case Reference.Content(var chunk) -> live.add(chunk);
+                    case Reference.LongFile(var content) -> enterFile(content);
+                    case Reference.Directory(var entries) ->
+                        enterDirectory(entries).ifPresent(found::push);
+                }
             }
         }
+    }
+
+    private Optional<List<Reference>> enterDirectory(ChunkStream entries) throws RepositoryException {
+        var only = entries.onlyChunk();
+        if (only == null) {
+            synchronized (this) {
+                if (entered.add(entries)) {
+                    waitingLong.add(entries);
+                }
+            }
+            return Optional.empty();
+        }
+        if (!live.enter(only.id())) {
+            return Optional.empty();
+        }
+        var known = live.references(only.id());
+        if (known.isEmpty()) {
+            synchronized (this) {
+                waiting.add(new Single(only.id(), entries));
+            }
+        }
+        return known;
+    }
+
+    /** Adds the chunks of a long file, and those of its list. */
+    private void enterFile(ChunkStream.Indirect content) throws RepositoryException {
+        var only = content.list().onlyChunk();
+        if (only == null) {
+            synchronized (this) {
+                if (!entered.add(content)) {
+                    return;
+                }
+            }
+            addStored(content.list());
+            readList(content, live::add);
+            return;
+        }
+        if (!live.enter(only.id())) {
+            return;
+        }
+        var known = live.references(only.id());
+        if (known.isEmpty()) {
+            var read = new LinkedHashSet<Reference>();
+            readList(content, chunk -> read.add(new Reference.Content(chunk)));
+            known = Optional.of(List.copyOf(read));
+            live.learn(only.id(), known.get());
+        }
+        follow(known.get(), () -> {});
+    }
+
+    private interface ChunkReader {
+        void accept(ChunkId chunk) throws RepositoryException;
+    }
+
+    private void readList(ChunkStream.Indirect content, ChunkReader reader) throws RepositoryException {
+        var extents = new ExtentReader(source, content);
+        for (var extent = extents.next(); extent != null; extent = extents.next()) {
+            if (extent instanceof Extent.Chunk(var chunk, int _)) {
+                reader.accept(chunk);
+            }
+        }
+    }
+
+    /** Adds the chunks of which a stream is made. */
+    private void addStored(ChunkStream stream) throws RepositoryException {
+        follow(
+                stream instanceof ChunkStream.Indirect indirect
+                        ? List.of(new Reference.LongFile(indirect))
+                        : content(stream),
+                () -> {});
     }
 
     /** The last that were met come first, so that few wait. */
     private void walkSome() throws RepositoryException {
         pulse.run();
-        if (!waitingLong.isEmpty()) {
-            var entries = waitingLong.removeLast();
-            walk(new TreeReader(source, entries));
-            directories++;
+        var entries = takeLong();
+        if (entries != null) {
+            addStored(entries);
+            var reader = new TreeReader(source, entries);
+            for (var entry = reader.next(); entry != null; entry = reader.next()) {
+                follow(references(entry.node()), pulse);
+            }
             return;
         }
+        var streams = takeSome();
+        var walk = new Walk(streams);
+        source.fetch(streams.keySet(), walk);
+        walk.rethrow();
+    }
+
+    private synchronized @Nullable ChunkStream takeLong() {
+        return waitingLong.isEmpty() ? null : waitingLong.removeLast();
+    }
+
+    private synchronized Map<ChunkId, ChunkStream> takeSome() {
         var some = waiting.subList(Math.max(0, waiting.size() - TOGETHER), waiting.size());
         var streams = new HashMap<ChunkId, ChunkStream>();
         some.forEach(single -> streams.put(single.chunk, single.stream));
         some.clear();
-        var walk = new Walk(streams);
-        source.fetch(streams.keySet(), walk);
-        walk.rethrow();
-        directories += streams.size();
+        return streams;
     }
 
-    private void walk(TreeReader entries) throws RepositoryException {
+    /** Walks a directory that was read. */
+    private void walk(ChunkId directory, TreeReader entries) throws RepositoryException {
+        var read = new LinkedHashSet<Reference>();
         for (var entry = entries.next(); entry != null; entry = entries.next()) {
-            meet(entry.node());
+            read.addAll(references(entry.node()));
         }
+        live.learn(directory, List.copyOf(read));
+        follow(read, () -> {});
     }
 
     /** Walks directories as they are fetched, on the threads that fetch them. */
@@ -160,7 +249,7 @@ public final class Marker {
                 if (stream == null) {
                     throw new IllegalStateException("chunk " + id + " was not asked for");
                 }
-                walk(new TreeReader(new Fetched(id, data, offset, length), stream));
+                walk(id, new TreeReader(new Fetched(id, data, offset, length), stream));
             } catch (RepositoryException e) {
                 failure.compareAndSet(null, e);
             }

@@ -118,7 +118,7 @@ final class HoldingsWalk {
     }
 
     private void meetDirectory(ChunkStream entries, int owner, FolderTally folder) throws RepositoryException {
-        var chunk = WaitingDirectories.onlyChunk(entries);
+        var chunk = entries.onlyChunk();
         if (chunk == null) {
             waiting.meet(entries, owner, folder);
             return;
@@ -142,10 +142,7 @@ final class HoldingsWalk {
         }
         var some = new HashMap<ChunkId, Directory>();
         for (var directory : waiting.take(TOGETHER)) {
-            some.put(
-                    Objects.requireNonNull(WaitingDirectories.onlyChunk(directory.entries()))
-                            .id(),
-                    directory);
+            some.put(Objects.requireNonNull(directory.entries().onlyChunk()).id(), directory);
         }
         if (some.isEmpty()) {
             return false;

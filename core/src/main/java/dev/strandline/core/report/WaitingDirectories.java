@@ -37,15 +37,6 @@ final class WaitingDirectories {
         this.owners = owners;
     }
 
-    /** The one chunk of a directory; null when there are more or none. */
-    static Extent.@Nullable Chunk onlyChunk(ChunkStream entries) {
-        return entries instanceof ChunkStream.Direct(var extents)
-                        && extents.size() == 1
-                        && extents.getFirst() instanceof Extent.Chunk chunk
-                ? chunk
-                : null;
-    }
-
     /** Meets a directory of one chunk. */
     synchronized void meet(int number, Extent.Chunk chunk, int owner, FolderTally folder) {
         int joined = Ownership.join(owners[number], owner);

@@ -1,6 +1,7 @@
 package dev.strandline.core.tree;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A byte stream as stored: its extents themselves when they are few, else another stream that holds their encoding.
@@ -16,6 +17,9 @@ public sealed interface ChunkStream {
 
     /** The length of what the stream yields. */
     long sizeBytes();
+
+    /** The chunk that is the whole stream; null when it is more or less than one. */
+    Extent.@Nullable Chunk onlyChunk();
 
     record Direct(List<Extent> extents) implements ChunkStream {
         public Direct {
@@ -33,6 +37,11 @@ public sealed interface ChunkStream {
             }
             return sum;
         }
+
+        @Override
+        public Extent.@Nullable Chunk onlyChunk() {
+            return extents.size() == 1 && extents.getFirst() instanceof Extent.Chunk chunk ? chunk : null;
+        }
     }
 
     /** @param list yields the encoded extents */
@@ -41,6 +50,11 @@ public sealed interface ChunkStream {
             if (sizeBytes <= 0 || list.sizeBytes() <= 0) {
                 throw new IllegalArgumentException("an indirect stream is never empty");
             }
+        }
+
+        @Override
+        public Extent.@Nullable Chunk onlyChunk() {
+            return null;
         }
     }
 }

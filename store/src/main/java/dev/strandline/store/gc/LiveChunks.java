@@ -2,13 +2,16 @@ package dev.strandline.store.gc;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.reach.LiveSet;
+import dev.strandline.core.reach.Reference;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.index.ChunkLocation;
 import dev.strandline.store.index.StoredPack;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -27,8 +30,9 @@ final class LiveChunks implements LiveSet {
     private final Consumer<ChunkLocation> first;
     private final Map<ObjectName, Range> ranges = new HashMap<>(); // guarded by this
     private final RoaringBitmap live = new RoaringBitmap(); // guarded by this
-    private final RoaringBitmap directories = new RoaringBitmap(); // guarded by this
+    private final RoaringBitmap entered = new RoaringBitmap(); // guarded by this
     private final Set<ChunkId> recent = ConcurrentHashMap.newKeySet();
+    private final Set<ChunkId> recentlyEntered = ConcurrentHashMap.newKeySet();
     private long next; // guarded by this
 
     /** Of a pack's chunks. */
@@ -48,11 +52,11 @@ final class LiveChunks implements LiveSet {
     public void add(ChunkId chunk) throws RepositoryException {
         if (!recent.contains(chunk)) {
             addAt(index.require(chunk));
-            remember(chunk);
+            remember(recent, chunk);
         }
     }
 
-    private void remember(ChunkId chunk) {
+    private static void remember(Set<ChunkId> recent, ChunkId chunk) {
         if (recent.size() >= MAX_RECENT) {
             recent.clear();
         }
@@ -87,10 +91,24 @@ final class LiveChunks implements LiveSet {
     }
 
     @Override
-    public boolean addDirectory(ChunkId chunk) throws RepositoryException {
+    public boolean enter(ChunkId chunk) throws RepositoryException {
+        if (recentlyEntered.contains(chunk)) {
+            return false;
+        }
         var location = index.require(chunk);
         addAt(location);
-        return mark(directories, location);
+        remember(recentlyEntered, chunk);
+        return mark(entered, location);
+    }
+
+    @Override
+    public Optional<List<Reference>> references(ChunkId chunk) throws RepositoryException {
+        return index.references(chunk);
+    }
+
+    @Override
+    public void learn(ChunkId chunk, List<Reference> references) throws RepositoryException {
+        index.learn(chunk, references);
     }
 
     /** Has chunks that are live be live where they have been copied to, too. */

@@ -2,6 +2,7 @@ package dev.strandline.store.index;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.reach.Reference;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.backend.Backend;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * nobody ever waits for a lock. Safe for use by several threads.
  */
 public final class ChunkIndex implements AutoCloseable {
+    /** Of so many directories that others are differences from it is remembered where they lead. */
+    private static final int MAX_BASES = 64;
+
     private final Backend backend;
     private final MasterKey key;
     private final @Nullable Path folder;
@@ -45,6 +51,7 @@ public final class ChunkIndex implements AutoCloseable {
     private final Set<ObjectName> unlisted = ConcurrentHashMap.newKeySet();
     private volatile Set<ObjectName> avoided = Set.of();
     private final List<DamageException> damages = new ArrayList<>(); // guarded by this
+    private final Map<ChunkId, List<Reference>> basesReferences = newest(MAX_BASES); // guarded by itself
     private volatile @Nullable IndexDatabase database;
     private boolean rebuilt; // guarded by this
     private boolean closed; // guarded by this
@@ -74,6 +81,15 @@ public final class ChunkIndex implements AutoCloseable {
             index.close();
             throw e;
         }
+    }
+
+    private static <K, V> Map<K, V> newest(int count) {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > count;
+            }
+        };
     }
 
     /** An index that keeps everything in memory. */
@@ -307,13 +323,83 @@ public final class ChunkIndex implements AutoCloseable {
         try {
             return current.find(id);
         } catch (IndexDamagedException e) {
-            synchronized (this) {
-                if (database == current) {
-                    rebuild(String.valueOf(e.getMessage()));
-                }
-            }
+            rebuildInsteadOf(current, e);
             return lookUp(id);
         }
+    }
+
+    private synchronized void rebuildInsteadOf(IndexDatabase damaged, IndexDamagedException why)
+            throws RepositoryException {
+        if (database == damaged) {
+            rebuild(String.valueOf(why.getMessage()));
+        }
+    }
+
+    /** What a directory or list is known to lead to; empty when nobody has told. */
+    public Optional<List<Reference>> references(ChunkId id) throws RepositoryException {
+        var current = database;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return references(current, id, base -> referencesOfBase(current, base));
+        } catch (IndexDamagedException e) {
+            rebuildInsteadOf(current, e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<List<Reference>> references(IndexDatabase current, ChunkId id, ReferenceCodec.Others others)
+            throws IndexDamagedException {
+        byte[] value = current.references(id);
+        try {
+            return value == null ? Optional.empty() : ReferenceCodec.decode(value, others);
+        } catch (MalformedException e) {
+            throw new IndexDamagedException("what a chunk leads to is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<List<Reference>> referencesOfBase(IndexDatabase current, ChunkId base)
+            throws IndexDamagedException {
+        synchronized (basesReferences) {
+            var known = basesReferences.get(base);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        // No base has a base itself.
+        var read = references(current, base, _ -> Optional.empty());
+        if (read.isPresent()) {
+            synchronized (basesReferences) {
+                basesReferences.put(base, read.get());
+            }
+        }
+        return read;
+    }
+
+    /** Remembers what a directory or list leads to, where this process may write. */
+    public void learn(ChunkId id, List<Reference> references) throws RepositoryException {
+        var current = database;
+        if (current == null || !current.isWritable()) {
+            return;
+        }
+        try {
+            current.putReferences(id, encode(current, id, references), repositoryId);
+        } catch (IndexDamagedException e) {
+            rebuildInsteadOf(current, e);
+        }
+    }
+
+    private byte[] encode(IndexDatabase current, ChunkId id, List<Reference> references) throws IndexDamagedException {
+        var location = current.find(id);
+        if (location != null && location.base().isPresent()) {
+            var base = location.base().get();
+            var like = referencesOfBase(current, base);
+            if (like.isPresent()) {
+                return ReferenceCodec.encode(references, base, like.get());
+            }
+        }
+        return ReferenceCodec.encode(references);
     }
 
     /** Takes in a pack that this run has published. */

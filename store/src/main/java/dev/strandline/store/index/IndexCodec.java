@@ -21,8 +21,17 @@ final class IndexCodec {
 
     /** 'c' and the chunk id: the chunk's location. */
     static byte[] chunkKey(ChunkId id) {
+        return key('c', id);
+    }
+
+    /** 'r' and the chunk id: what a directory or list leads to. */
+    static byte[] referencesKey(ChunkId id) {
+        return key('r', id);
+    }
+
+    private static byte[] key(char kind, ChunkId id) {
         byte[] key = new byte[1 + ChunkId.BYTES];
-        key[0] = 'c';
+        key[0] = (byte) kind;
         id.write(key, 1);
         return key;
     }

@@ -200,6 +200,15 @@ final class IndexDatabase implements AutoCloseable {
         }
     }
 
+    /** What a chunk leads to, as {@link ReferenceCodec} has it; null when that is not known. */
+    byte @Nullable [] references(ChunkId id) throws IndexDamagedException {
+        return get(IndexCodec.referencesKey(id));
+    }
+
+    void putReferences(ChunkId id, byte[] references, byte[] repositoryId) throws IndexDamagedException {
+        write(repositoryId, batch -> batch.put(IndexCodec.referencesKey(id), references));
+    }
+
     boolean hasSegment(ObjectName segment) throws IndexDamagedException {
         return get(IndexCodec.segmentKey(segment)) != null;
     }
@@ -315,6 +324,7 @@ final class IndexDatabase implements AutoCloseable {
                     var location = find(chunk.id());
                     if (location != null && location.pack().equals(pack)) {
                         batch.delete(IndexCodec.chunkKey(chunk.id()));
+                        batch.delete(IndexCodec.referencesKey(chunk.id()));
                     }
                 }
             }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Garbage collection, alone and beside runs, of a repository in a real folder. */
 class CollectionTest {
     private static final CollectionOptions EAGER = new CollectionOptions(0, Optional.empty(), Duration.ZERO, false);
+
+    private static final CollectionOptions REHEARSAL = new CollectionOptions(0, Optional.empty(), Duration.ZERO, true);
 
     @TempDir(factory = MemoryFolders.class)
     private Path folder;
@@ -245,12 +248,73 @@ class CollectionTest {
         assertThat(objects("settled")).hasSize(1);
     }
 
+    /** What a collection would find if nothing were known of where directories lead. */
+    private CollectionReport rehearseKnowingNothing() throws Exception {
+        var aside = folder.resolve("aside");
+        Files.move(real.index(), aside);
+        var report = collect(REHEARSAL);
+        FolderContents.remove(real.index());
+        Files.move(aside, real.index());
+        return report;
+    }
+
+    @Test
+    void collect_afterAnyChanges_findsWhatItWouldIfNothingWereKnown() throws Exception {
+        long seed = 20_261_127;
+        System.out.println("collections with seed " + seed);
+        var random = new Random(seed);
+        byte[] large = new byte[6 << 20];
+        random.nextBytes(large);
+        for (int step = 0; step < 40; step++) {
+            write("d" + random.nextInt(3) + "/e" + random.nextInt(3) + "/f" + random.nextInt(6), step, 300);
+            if (step % 5 == 0) {
+                large[random.nextInt(large.length)]++;
+                Files.write(source.resolve("large"), large);
+            }
+            if (step % 7 == 6) {
+                FolderContents.remove(source.resolve("d" + random.nextInt(3)));
+            }
+            take();
+            if (random.nextInt(4) == 0) {
+                forget(taken.remove(random.nextInt(taken.size())));
+            }
+            assertThat(collect(REHEARSAL)).isEqualTo(rehearseKnowingNothing());
+            if (random.nextInt(3) == 0) {
+                assertThat(collect(EAGER).unusedChunks()).isNotNegative();
+                assertThat(collect(REHEARSAL).unusedChunks()).isZero();
+            }
+        }
+        assertAllThere();
+    }
+
+    @Test
+    void collect_directoryKnownFromBefore_isNotReadAgain() throws Exception {
+        write("a", 1, 100_000);
+        var first = take();
+        write("b", 2, 100_000);
+        take();
+        collect(EAGER);
+        forget(first);
+        var packs = objects("packs");
+        try (var files = Files.walk(real.folder().resolve("packs"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                byte[] pack = Files.readAllBytes(file);
+                Arrays.fill(pack, 64, pack.length, (byte) 0);
+                Files.write(file, pack);
+            }
+        }
+        assertThat(collect(REHEARSAL).snapshots()).isEqualTo(1);
+        FolderContents.remove(real.index());
+        assertThatThrownBy(() -> collect(EAGER)).isInstanceOf(DamageException.class);
+        assertThat(objects("packs")).isEqualTo(packs);
+    }
+
     @Test
     void collect_dryRun_saysWhatItWouldFreeAndDoesNothing() throws Exception {
         write("a", 1, 300_000);
         forget(take());
         var packs = objects("packs");
-        var report = collect(new CollectionOptions(0, Optional.empty(), Duration.ZERO, true));
+        var report = collect(REHEARSAL);
         assertThat(report.deadPacks()).isEqualTo(packs.size());
         assertThat(report.deletedPacks()).isZero();
         assertThat(objects("packs")).isEqualTo(packs);
