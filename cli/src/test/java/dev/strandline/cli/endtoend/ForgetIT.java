@@ -200,7 +200,9 @@ final class ForgetIT {
         }
         var now = START.plus(Duration.ofMinutes(80));
         place.strandline().at(now).run("forget", "--keep-last", "3").succeedsSilently();
-        assertThat(names()).containsExactly("19800101-000000", "20260301-004500", "20260301-011500", "20360101-000000");
+        // The faked clock goes on while a command starts: its second is not for sure.
+        assertThat(names().stream().map(name -> name.substring(0, "20260301-0045".length())))
+                .containsExactly("19800101-0000", "20260301-0045", "20260301-0115", "20360101-0000");
         place.strandline().at(now).run("forget", "--keep-within", "1h").succeedsSilently();
         assertThat(names()).hasSize(4);
     }
