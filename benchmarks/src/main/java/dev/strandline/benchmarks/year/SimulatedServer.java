@@ -28,17 +28,27 @@ final class SimulatedServer {
     private final List<Path> settings = new ArrayList<>();
     private int uploads;
 
-    SimulatedServer(String name, Path tree, long seed) throws IOException {
+    SimulatedServer(String name, Path tree, long seed) {
         this.name = name;
         this.tree = tree;
         this.random = new Random(seed);
         for (int i = 0; i < SOURCES; i++) {
-            sources.add(write("app/module-" + i % 20 + "/source-" + i + ".js", LINES));
+            sources.add(tree.resolve("app/module-" + i % 20 + "/source-" + i + ".js"));
         }
         for (int i = 0; i < SETTINGS; i++) {
-            settings.add(write("etc/part-" + i % 5 + "/settings-" + i + ".conf", LINES / 3));
+            settings.add(tree.resolve("etc/part-" + i % 5 + "/settings-" + i + ".conf"));
         }
-        write("log/app.log", LINES);
+    }
+
+    /** Makes its files. */
+    void install() throws IOException {
+        for (var source : sources) {
+            write(source, LINES);
+        }
+        for (var file : settings) {
+            write(file, LINES / 3);
+        }
+        write(tree.resolve("log/app.log"), LINES);
         Files.createDirectories(tree.resolve("uploads"));
     }
 
@@ -55,14 +65,13 @@ final class SimulatedServer {
         return settings.getFirst();
     }
 
-    private Path write(String path, int lines) throws IOException {
-        var file = tree.resolve(path);
+    private void write(Path file, int lines) throws IOException {
         Files.createDirectories(file.getParent());
         var text = new ArrayList<String>();
         for (int i = 0; i < lines; i++) {
             text.add(line());
         }
-        return Files.write(file, text);
+        Files.write(file, text);
     }
 
     private String line() {
@@ -114,6 +123,6 @@ final class SimulatedServer {
                 Files.move(from, tree.resolve("log/app.log." + i), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        write("log/app.log", 1);
+        write(tree.resolve("log/app.log"), 1);
     }
 }

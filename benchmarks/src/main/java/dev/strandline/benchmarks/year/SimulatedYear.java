@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 
 /**
  * A repository into which four servers save, each once an hour, so that there is a snapshot every 15 minutes. Each is a
@@ -37,6 +38,9 @@ final class SimulatedYear {
     private static final int WEEK = 7 * 96;
     private static final long SEED = 35_040;
 
+    /** Where it says what it has made, one line for each {@link Sample}. */
+    private static final String SAMPLES = "samples";
+
     private final Path folder;
     private final HostFileSystem host = PosixFileSystem.open();
     private final SecureRandom chance = new SecureRandom();
@@ -44,11 +48,27 @@ final class SimulatedYear {
     private final List<Sample> samples = new ArrayList<>();
 
     /** What the repository takes after so many snapshots, without its database, which can be had again. */
-    record Sample(int snapshots, FolderSize size, FolderSize database) {}
+    record Sample(int snapshots, FolderSize size, FolderSize database) {
+        String toLine() {
+            return snapshots + " " + size.files() + " " + size.bytes() + " " + database.files() + " "
+                    + database.bytes();
+        }
+
+        static Sample ofLine(String line) {
+            var fields =
+                    Stream.of(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+            return new Sample(
+                    (int) fields[0], new FolderSize(fields[1], fields[2]), new FolderSize(fields[3], fields[4]));
+        }
+    }
 
     /** @param folder for the repository and the servers' folders */
     SimulatedYear(Path folder) {
         this.folder = folder;
+        for (int i = 0; i < SERVERS.length; i++) {
+            servers.add(
+                    new SimulatedServer(SERVERS[i], folder.resolve("servers").resolve(SERVERS[i]), SEED + i));
+        }
     }
 
     Path folder() {
@@ -76,9 +96,8 @@ final class SimulatedYear {
     void take(int count, Instant end) throws IOException {
         Host.remove(folder);
         Files.createDirectories(folder);
-        for (int i = 0; i < SERVERS.length; i++) {
-            servers.add(
-                    new SimulatedServer(SERVERS[i], folder.resolve("servers").resolve(SERVERS[i]), SEED + i));
+        for (var server : servers) {
+            server.install();
         }
         run(end, "init", "-q");
         for (int step = 0; step < count; step++) {
@@ -96,6 +115,15 @@ final class SimulatedYear {
             if ((step + 1) % WEEK == 0 || step == count - 1) {
                 sample(step + 1);
             }
+        }
+        Files.write(
+                folder.resolve(SAMPLES), samples.stream().map(Sample::toLine).toList());
+    }
+
+    /** Goes on with what an earlier run has made. */
+    void takeOver() throws IOException {
+        for (var line : Files.readAllLines(folder.resolve(SAMPLES))) {
+            samples.add(Sample.ofLine(line));
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.Map;
  *
  * <pre>{@code mvn -B -ntp -Pyear package}</pre>
  *
- * <p>With {@code -Dyear=--quick} 1,000 snapshots, and nothing is written.
+ * <p>With {@code -Dyear=--quick} 1,000 snapshots, and nothing is written; with {@code -Dyear=--again} what the last run has made
+ * is measured once more.
  */
 public final class YearBenchmark {
     private static final int FEW = 100;
@@ -41,13 +42,14 @@ public final class YearBenchmark {
         this.meter = new Meter(work);
     }
 
-    /** Arguments: the distribution, the folder of the page, and perhaps {@code --quick} and a work folder. */
+    /** Arguments: the distribution, the folder of the page, and perhaps {@code --quick} or {@code --again}, and a work folder. */
     public static void main(String[] arguments) throws IOException {
         var more = new ArrayList<>(List.of(arguments).subList(2, arguments.length));
         boolean quick = more.remove("--quick");
+        boolean again = more.remove("--again");
         var work = Files.createDirectories(Path.of(more.isEmpty() ? "/var/tmp/strandline-year" : more.getFirst()));
         var benchmark = new YearBenchmark(Path.of(arguments[0]).toAbsolutePath().normalize(), work);
-        var result = benchmark.run(work, quick ? QUICK : YEAR);
+        var result = benchmark.run(work, quick ? QUICK : YEAR, again);
         System.out.println(result.page());
         if (!quick) {
             var docs = Path.of(arguments[1]);
@@ -56,14 +58,16 @@ public final class YearBenchmark {
         }
     }
 
-    private YearResult run(Path work, int count) throws IOException {
-        var end = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private YearResult run(Path work, int count, boolean again) throws IOException {
         var few = new SimulatedYear(work.resolve("few"));
-        few.take(FEW, end);
         var year = new SimulatedYear(work.resolve("year"));
-        var started = Instant.now();
-        year.take(count, end);
-        long seconds = ChronoUnit.SECONDS.between(started, Instant.now());
+        if (again) {
+            year.takeOver();
+        } else {
+            var end = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+            few.take(FEW, end);
+            year.take(count, end);
+        }
         var rows = new ArrayList<YearResult.Row>();
         for (var timed : Timed.ALL) {
             rows.add(row(timed, few, year));
@@ -73,7 +77,7 @@ public final class YearBenchmark {
             forgetDay(year, i / (double) (DAYS_FORGOTTEN + 1));
             days.add(once(year, List.of("gc")).wallSeconds());
         }
-        return new YearResult(count, FEW, ROUNDS, seconds, rows, days, year.samples(), work);
+        return new YearResult(count, FEW, ROUNDS, rows, days, year.samples(), work);
     }
 
     private YearResult.Row row(Timed timed, SimulatedYear few, SimulatedYear year) throws IOException {
