@@ -195,14 +195,23 @@ public final class ForgetCommand implements Command {
         if (force) {
             return;
         }
-        var seen = new HashSet<String>();
+        record Origin(String hostname, FilePath path) {}
+        var seen = new HashSet<Origin>();
+        int left = ids.size();
         for (var snapshot : listing.snapshots().reversed()) {
+            if (left == 0) {
+                return;
+            }
             var record = snapshot.record();
             boolean isNewest = false;
-            for (var path : record.roots().stream().map(SnapshotRoot::path).toList()) {
-                isNewest |= seen.add(record.hostname() + "\0" + path.display());
+            for (var root : record.roots()) {
+                isNewest |= seen.add(new Origin(record.hostname(), root.path()));
             }
-            if (ids.contains(snapshot.id()) && (record.pinned() || isNewest)) {
+            if (!ids.contains(snapshot.id())) {
+                continue;
+            }
+            left--;
+            if (record.pinned() || isNewest) {
                 throw new RefusedException(
                         "snapshot " + snapshot.id().shortHex() + " is "
                                 + (record.pinned() ? "pinned" : "the newest of " + places(snapshot))

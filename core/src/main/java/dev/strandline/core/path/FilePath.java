@@ -84,9 +84,11 @@ public final class FilePath implements Comparable<FilePath> {
      * @throws IllegalArgumentException when one of them is {@code ..} or too long
      */
     public List<FileName> names() {
-        return components.stream()
-                .map(component -> FileName.of(component.bytes))
-                .toList();
+        var names = new ArrayList<FileName>(components.size());
+        for (var component : components) {
+            names.add(FileName.of(component.bytes));
+        }
+        return List.copyOf(names);
     }
 
     /** This path below {@code workingDirectory} unless absolute, with each {@code ..} taken back by name. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,9 @@ public final class SnapshotRecords {
 
     private final SmallObjects objects;
     private final Generations generations;
+
+    /** What was read of bundles, which never change. */
+    private final Map<ObjectName, List<Found>> bundles = new ConcurrentHashMap<>();
 
     public SnapshotRecords(SmallObjects objects) {
         this.objects = objects;
@@ -70,6 +74,10 @@ public final class SnapshotRecords {
             found.merge(record.snapshot.id(), record, (a, b) -> a.bundle.isPresent() ? a : b);
         }
 
+        synchronized List<Found> inNoOrder() {
+            return List.copyOf(found.values());
+        }
+
         synchronized List<Found> newestFirst(Predicate<Snapshot> wanted) {
             return found.values().stream()
                     .filter(each -> wanted.test(each.snapshot))
@@ -95,27 +103,28 @@ public final class SnapshotRecords {
         if (!harvest.damaged.isEmpty()) {
             throw harvest.damaged.getFirst();
         }
-        return harvest.newestFirst(_ -> true);
+        return harvest.inNoOrder();
     }
 
     /** All that can be read. */
     public Collection<Found> readable(int workerCount) throws RepositoryException {
-        return readAll(workerCount).newestFirst(_ -> true);
+        return readAll(workerCount).inNoOrder();
     }
 
     private Harvest readAll(int workerCount) throws RepositoryException {
         return harvest((place, harvest) -> {
-            readSingle(place.single, workerCount, harvest);
+            var tasks = readingSingle(place.single, harvest);
             for (var bundle : place.bundles) {
-                readBundle(bundle, place, harvest);
+                tasks.add(() -> readBundle(bundle, place, harvest));
             }
+            run(tasks, workerCount);
         });
     }
 
     /** The newest that are wanted, at most so many, oldest of them first; reads only as far back as it has to. */
     public SnapshotListing newest(int count, Predicate<Snapshot> wanted, int workerCount) throws RepositoryException {
         var harvest = harvest((place, reading) -> {
-            readSingle(place.single, workerCount, reading);
+            run(readingSingle(place.single, reading), workerCount);
             var byNewest = new ArrayList<>(place.bundles);
             byNewest.sort(Comparator.comparing(Generation.Bundle::newest).reversed());
             for (var bundle : byNewest) {
@@ -192,16 +201,31 @@ public final class SnapshotRecords {
         }
     }
 
-    /** Reads with so many threads where there are enough to be worth it. */
-    private void readSingle(List<ObjectName> names, int workerCount, Harvest harvest) throws RepositoryException {
-        if (names.size() <= TOGETHER) {
-            readSingle(names, harvest);
+    /** A part of a reading. */
+    private interface Task {
+        void run() throws RepositoryException;
+    }
+
+    private List<Task> readingSingle(List<ObjectName> names, Harvest harvest) {
+        var tasks = new ArrayList<Task>();
+        for (int start = 0; start < names.size(); start += TOGETHER) {
+            var some = names.subList(start, Math.min(start + TOGETHER, names.size()));
+            tasks.add(() -> readSingle(some, harvest));
+        }
+        return tasks;
+    }
+
+    /** With so many threads where there is enough to be worth it. */
+    private static void run(List<Task> tasks, int workerCount) throws RepositoryException {
+        if (tasks.size() == 1) {
+            tasks.getFirst().run();
+        }
+        if (tasks.size() <= 1) {
             return;
         }
         try (var pool = new WorkerPool<>("records", workerCount, Object::new)) {
-            for (int start = 0; start < names.size(); start += TOGETHER) {
-                var some = names.subList(start, Math.min(start + TOGETHER, names.size()));
-                pool.submit(_ -> readSingle(some, harvest));
+            for (var task : tasks) {
+                pool.submit(_ -> task.run());
             }
             pool.awaitAll();
         } catch (InterruptedException _) {
@@ -228,10 +252,18 @@ public final class SnapshotRecords {
 
     private void readBundle(Generation.Bundle bundle, Place place, Harvest harvest) throws RepositoryException {
         try {
-            for (var record : recordsOf(bundle.name()).entrySet()) {
+            var known = bundles.get(bundle.name());
+            if (known == null) {
+                known = new ArrayList<>();
+                for (var record : recordsOf(bundle.name()).entrySet()) {
+                    known.add(found(record.getKey(), record.getValue(), bundle));
+                }
+                bundles.put(bundle.name(), known);
+            }
+            for (var each : known) {
                 if (!place.forgotten.contains(
-                        new ObjectName(ObjectKind.SNAPSHOT, record.getKey().hex()))) {
-                    harvest.add(found(record.getKey(), record.getValue(), bundle));
+                        new ObjectName(ObjectKind.SNAPSHOT, each.snapshot.id().hex()))) {
+                    harvest.add(each);
                 }
             }
         } catch (DamageException damage) {

@@ -75,6 +75,8 @@ public final class SnapshotFormat {
         CHANGES(128),
         SEQUENCE(129);
 
+        private static final Field[] ALL = values();
+
         private final int number;
 
         Field(int number) {
@@ -82,7 +84,7 @@ public final class SnapshotFormat {
         }
 
         static Optional<Field> of(long number) {
-            for (var field : values()) {
+            for (var field : ALL) {
                 if (field.number == number) {
                     return Optional.of(field);
                 }
