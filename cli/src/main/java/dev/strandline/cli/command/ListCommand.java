@@ -15,6 +15,7 @@ import dev.strandline.cli.output.Table;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Lists snapshots, newest last. */
 public final class ListCommand implements Command {
     private static final int ALL = Integer.MAX_VALUE;
+
+    /** How long it may take to find out what each would free, where that isn't known already. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
@@ -43,7 +47,7 @@ public final class ListCommand implements Command {
 
     @Override
     public CommandSpec spec() {
-        return new Syntax(this, "list", "List snapshots, newest last, with what each added.")
+        return new Syntax(this, "list", "List snapshots, newest last, with what each added and would free.")
                 .aliases("snapshots")
                 .exitCodes(
                         "0:listed",
@@ -73,14 +77,21 @@ public final class ListCommand implements Command {
                             && new HashSet<>(snapshot.record().tags()).containsAll(tags);
             var listing = newest == ALL ? open.snapshots() : open.newest(newest, isWanted);
             var chosen = listing.snapshots().stream().filter(isWanted).toList();
+            var frees = open.exclusiveBytes(chosen, PATIENCE);
             if (output.isJson()) {
                 ArrayNode array = Json.object().arrayNode();
-                chosen.forEach(snapshot -> array.add(Json.snapshot(snapshot)));
+                for (int i = 0; i < chosen.size(); i++) {
+                    var json = Json.snapshot(chosen.get(i));
+                    if (frees.isPresent()) {
+                        json.put("would_free_bytes", frees.get()[i]);
+                    }
+                    array.add(json);
+                }
                 Json.print(output.answer(), array);
             } else if (chosen.isEmpty()) {
                 output.remark("no snapshots");
             } else {
-                table(chosen).print(output.answer());
+                table(chosen, frees).print(output.answer());
             }
             listing.damaged().forEach(damage -> output.warning("damaged: " + damage.getMessage()));
             output.endWarnings();
@@ -100,11 +111,12 @@ public final class ListCommand implements Command {
         throw new UsageException("--last: '" + text + "' is no count: write a number from 1 on");
     }
 
-    private Table table(List<Snapshot> snapshots) {
-        var table =
-                new Table("ID", "NAME (UTC)", "TIME", "AGE", "HOST", ">FILES", ">SIZE", ">ADDED", "PATHS", "MESSAGE");
+    private Table table(List<Snapshot> snapshots, Optional<long[]> frees) {
+        var table = new Table(
+                "ID", "NAME (UTC)", "TIME", "AGE", "HOST", ">FILES", ">SIZE", ">ADDED", ">FREES", "PATHS", "MESSAGE");
         var now = context.clock().instant();
-        for (var snapshot : snapshots) {
+        for (int i = 0; i < snapshots.size(); i++) {
+            var snapshot = snapshots.get(i);
             var record = snapshot.record();
             var pin = record.pinned() ? "pinned " : "";
             var notes = pin + (record.tags().isEmpty() ? "" : "[" + String.join(",", record.tags()) + "] ");
@@ -117,6 +129,7 @@ public final class ListCommand implements Command {
                     Quantities.count(record.totals().files()),
                     Quantities.bytes(record.totals().bytes()),
                     Quantities.bytes(record.totals().storedBytes()),
+                    frees.isPresent() ? Quantities.bytes(frees.get()[i]) : "-",
                     record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
                     ByteText.display(notes + record.message()));
         }

@@ -2,10 +2,13 @@ package dev.strandline.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.strandline.cli.testkit.Workplace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,5 +62,45 @@ final class ListIT {
 
     private void assertShown(String snapshot, String name) {
         assertThat(place.strandline().run("show", snapshot).exits(0).stdout()).contains(name);
+    }
+
+    private List<Long> wouldFree(JsonNode snapshots) {
+        var bytes = new ArrayList<Long>();
+        snapshots.forEach(
+                snapshot -> bytes.add(snapshot.path("would_free_bytes").asLong(-1)));
+        return bytes;
+    }
+
+    private JsonNode list() {
+        return place.strandline().run("list", "--json").exits(0).json();
+    }
+
+    @Test
+    void list_showsWhatEachWouldFree_asStatsDo() throws Exception {
+        byte[] content = new byte[200_000];
+        for (int i = 0; i < 3; i++) {
+            new Random(i).nextBytes(content);
+            Files.write(place.path("source/file"), content);
+            place.snapshot("source");
+        }
+        place.strandline().run("forget", list().get(6).get("id").asText()).succeedsSilently();
+        var told = wouldFree(list());
+        assertThat(told.getLast()).isBetween(200_000L, 210_000L);
+        assertThat(told)
+                .isEqualTo(wouldFree(place.strandline()
+                        .run("stats", "--detail", "--json")
+                        .exits(0)
+                        .json()
+                        .get("snapshots")));
+        var lines =
+                place.strandline().run("list", "--last", "1").exits(0).stdout().lines();
+        assertThat(lines).first().asString().containsPattern("ADDED +FREES");
+        // Without an index nobody waits until there is one.
+        Workplace.tool("rm", "-rf", place.repository().resolve("index.rocksdb").toString());
+        assertThat(wouldFree(list())).containsOnly(-1L);
+        assertThat(place.strandline().run("list").exits(0).stdout()).containsPattern("KiB +-  ");
+        assertThat(place.repository().resolve("index.rocksdb")).doesNotExist();
+        place.strandline().run("gc").succeedsSilently();
+        assertThat(wouldFree(list())).isEqualTo(told);
     }
 }

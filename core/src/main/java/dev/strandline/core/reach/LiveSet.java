@@ -3,6 +3,7 @@ package dev.strandline.core.reach;
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.ChunkStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,13 @@ public interface LiveSet {
      * @return whether it was not added as one before; a file may hold the same bytes
      */
     boolean enter(ChunkId chunk) throws RepositoryException;
+
+    /**
+     * Adds a directory or list of several chunks, which are added by themselves.
+     *
+     * @return whether it was not added before
+     */
+    boolean enter(ChunkStream stream) throws RepositoryException;
 
     /** What a chunk is known to lead to; empty when it has to be read. */
     Optional<List<Reference>> references(ChunkId chunk) throws RepositoryException;

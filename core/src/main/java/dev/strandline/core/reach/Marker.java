@@ -16,12 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +37,6 @@ public final class Marker {
     private final Runnable pulse;
     private final List<Single> waiting = new ArrayList<>(); // guarded by this
     private final List<ChunkStream> waitingLong = new ArrayList<>(); // guarded by this
-
-    /** Directories and lists of several chunks each. */
-    private final Set<ChunkStream> entered = new HashSet<>(); // guarded by this
 
     /** A directory that is one chunk, as nearly all are. */
     private record Single(ChunkId chunk, ChunkStream stream) {}
@@ -123,8 +118,8 @@ public final class Marker {
     private Optional<List<Reference>> enterDirectory(ChunkStream entries) throws RepositoryException {
         var only = entries.onlyChunk();
         if (only == null) {
-            synchronized (this) {
-                if (entered.add(entries)) {
+            if (live.enter(entries)) {
+                synchronized (this) {
                     waitingLong.add(entries);
                 }
             }
@@ -146,10 +141,8 @@ public final class Marker {
     private void enterFile(ChunkStream.Indirect content) throws RepositoryException {
         var only = content.list().onlyChunk();
         if (only == null) {
-            synchronized (this) {
-                if (!entered.add(content)) {
-                    return;
-                }
+            if (!live.enter(content)) {
+                return;
             }
             addStored(content.list());
             readList(content, live::add);

@@ -4,6 +4,7 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,15 @@ public interface Repository extends AutoCloseable {
      * @param pulse called often; what it throws ends this
      */
     long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException;
+
+    /**
+     * What each of some snapshots holds alone, so that forgetting this one would free it, in stored bytes. Goes by what is
+     * known of the others from before, and looks at those that came since.
+     *
+     * @param patience how long that may take
+     * @return one for each snapshot; empty when it can't be told in this time, or something can't be read
+     */
+    Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) throws RepositoryException;
 
     ChunkSource chunks() throws RepositoryException;
 

@@ -19,6 +19,7 @@ import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.tree.EncodedNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -140,6 +141,11 @@ public final class MemoryRepository implements Repository {
     @Override
     public boolean isCollectionDue() {
         return false;
+    }
+
+    @Override
+    public Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) {
+        throw new IllegalStateException("no engine asks");
     }
 
     @Override

@@ -16,12 +16,16 @@ import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SnapshotFormat;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +93,29 @@ public final class SnapshotRecords {
     /** A reading of some or all records. */
     private interface Reading {
         void of(Place place, Harvest harvest) throws RepositoryException;
+    }
+
+    /** Which records there are now. */
+    public Standing standing() throws RepositoryException {
+        var forgotten = forgotten(new ArrayList<>());
+        long generation = generations.newest();
+        var single = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
+        var digest = digest();
+        forgotten.stream()
+                .filter(name -> !single.contains(name))
+                .map(ObjectName::idBytes)
+                .sorted(Arrays::compare)
+                .forEach(digest::update);
+        single.removeAll(forgotten);
+        return new Standing(generation, single, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** All of them. */

@@ -26,4 +26,19 @@ public record FrameEntry(ChunkKind kind, int sealedLength, Optional<ChunkId> bas
     public int plainLength() {
         return chunks.stream().mapToInt(PackEntry::length).sum();
     }
+
+    /** What of its sealed bytes each chunk takes, by their lengths; rounded so that together they are the frame. */
+    public int[] shares() {
+        int[] shares = new int[chunks.size()];
+        long plainLength = plainLength();
+        long position = 0;
+        long told = 0;
+        for (int i = 0; i < shares.length; i++) {
+            position += chunks.get(i).length();
+            long upToHere = sealedLength * position / plainLength;
+            shares[i] = (int) (upToHere - told);
+            told = upToHere;
+        }
+        return shares;
+    }
 }

@@ -4,13 +4,12 @@ import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.reach.LiveSet;
 import dev.strandline.core.reach.Reference;
 import dev.strandline.core.repository.RepositoryException;
+import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.index.ChunkLocation;
 import dev.strandline.store.index.StoredPack;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +17,9 @@ import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Live chunks by where they are: each pack has a range of consecutive numbers, one for each of its chunks, so that two
- * compressed bitmaps hold everything. At most 2 bits for each chunk of the repository, 25 MB for 100 million, and much less
- * where runs of chunks are live or unused together; about 100 bytes for each pack. Safe for use by several threads.
+ * Live chunks by where they are, as two compressed bitmaps of {@link ChunkNumbers}. At most 2 bits for each chunk of the
+ * repository, 25 MB for 100 million, and much less where runs of chunks are live or unused together; about 100 bytes for each
+ * pack. Safe for use by several threads.
  */
 final class LiveChunks implements LiveSet {
     /** Directories that follow each other lead to the same files mostly: so many are not looked up again. */
@@ -28,15 +27,12 @@ final class LiveChunks implements LiveSet {
 
     private final ChunkIndex index;
     private final Consumer<ChunkLocation> first;
-    private final Map<ObjectName, Range> ranges = new HashMap<>(); // guarded by this
+    private final ChunkNumbers numbers;
     private final RoaringBitmap live = new RoaringBitmap(); // guarded by this
     private final RoaringBitmap entered = new RoaringBitmap(); // guarded by this
     private final Set<ChunkId> recent = ConcurrentHashMap.newKeySet();
     private final Set<ChunkId> recentlyEntered = ConcurrentHashMap.newKeySet();
-    private long next; // guarded by this
-
-    /** Of a pack's chunks. */
-    private record Range(long first, int count) {}
+    private final Set<ChunkStream> streams = ConcurrentHashMap.newKeySet();
 
     LiveChunks(ChunkIndex index) {
         this(index, _ -> {});
@@ -45,6 +41,7 @@ final class LiveChunks implements LiveSet {
     /** @param first told of each chunk once, when it is first live; by one thread at a time */
     LiveChunks(ChunkIndex index, Consumer<ChunkLocation> first) {
         this.index = index;
+        this.numbers = new ChunkNumbers(index);
         this.first = first;
     }
 
@@ -77,17 +74,7 @@ final class LiveChunks implements LiveSet {
     }
 
     private synchronized boolean mark(RoaringBitmap bitmap, ChunkLocation location) throws RepositoryException {
-        return bitmap.checkedAdd((int) (range(location.pack()).first + location.chunkNumber()));
-    }
-
-    private synchronized Range range(ObjectName name) throws RepositoryException {
-        var range = ranges.get(name);
-        if (range == null) {
-            range = new Range(next, index.pack(name).chunkCount());
-            next += range.count;
-            ranges.put(name, range);
-        }
-        return range;
+        return bitmap.checkedAdd(numbers.of(location));
     }
 
     @Override
@@ -99,6 +86,11 @@ final class LiveChunks implements LiveSet {
         addAt(location);
         remember(recentlyEntered, chunk);
         return mark(entered, location);
+    }
+
+    @Override
+    public boolean enter(ChunkStream stream) {
+        return streams.add(stream);
     }
 
     @Override
@@ -120,8 +112,8 @@ final class LiveChunks implements LiveSet {
 
     /** Whether the chunk of this number in a pack is live there. */
     synchronized boolean has(ObjectName pack, int chunkNumber) {
-        var range = ranges.get(pack);
-        return range != null && live.contains((int) (range.first + chunkNumber));
+        var range = numbers.range(pack);
+        return range != null && live.contains((int) (range.first() + chunkNumber));
     }
 
     /** Whether a chunk is live where the index says that it is. */
@@ -132,7 +124,7 @@ final class LiveChunks implements LiveSet {
 
     /** How many of a pack's chunks are live. */
     synchronized int count(StoredPack pack) {
-        var range = ranges.get(pack.name());
-        return range == null ? 0 : (int) live.rangeCardinality(range.first, range.first + range.count);
+        var range = numbers.range(pack.name());
+        return range == null ? 0 : (int) live.rangeCardinality(range.first(), range.first() + range.count());
     }
 }

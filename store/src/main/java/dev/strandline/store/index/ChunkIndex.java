@@ -390,6 +390,33 @@ public final class ChunkIndex implements AutoCloseable {
         }
     }
 
+    /** What {@link #keepCensus} was given last; empty when the index was built anew since. */
+    public Optional<byte[]> census() throws RepositoryException {
+        var current = database;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(current.census());
+        } catch (IndexDamagedException e) {
+            rebuildInsteadOf(current, e);
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps who holds what, where this process may write. */
+    public void keepCensus(byte[] census) throws RepositoryException {
+        var current = database;
+        if (current == null || !current.isWritable()) {
+            return;
+        }
+        try {
+            current.putCensus(census, repositoryId);
+        } catch (IndexDamagedException e) {
+            rebuildInsteadOf(current, e);
+        }
+    }
+
     private byte[] encode(IndexDatabase current, ChunkId id, List<Reference> references) throws IndexDamagedException {
         var location = current.find(id);
         if (location != null && location.base().isPresent()) {

@@ -17,6 +17,9 @@ final class IndexCodec {
 
     static final byte[] META_KEY = {'m'};
 
+    /** Who holds what, as whoever has it kept writes it. */
+    static final byte[] CENSUS_KEY = {'h'};
+
     private IndexCodec() {}
 
     /** 'c' and the chunk id: the chunk's location. */

@@ -209,6 +209,14 @@ final class IndexDatabase implements AutoCloseable {
         write(repositoryId, batch -> batch.put(IndexCodec.referencesKey(id), references));
     }
 
+    byte @Nullable [] census() throws IndexDamagedException {
+        return get(IndexCodec.CENSUS_KEY);
+    }
+
+    void putCensus(byte[] census, byte[] repositoryId) throws IndexDamagedException {
+        write(repositoryId, batch -> batch.put(IndexCodec.CENSUS_KEY, census));
+    }
+
     boolean hasSegment(ObjectName segment) throws IndexDamagedException {
         return get(IndexCodec.segmentKey(segment)) != null;
     }

@@ -5,6 +5,7 @@ import dev.strandline.core.chunk.GearTable;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.repository.CollectionOptions;
 import dev.strandline.core.repository.CollectionReport;
+import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.Inspection;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
@@ -18,10 +19,13 @@ import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.catalog.SnapshotRecords;
 import dev.strandline.store.crypto.MasterKey;
+import dev.strandline.store.gc.Census;
 import dev.strandline.store.gc.Collector;
 import dev.strandline.store.gc.Weights;
 import dev.strandline.store.index.ChunkIndex;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +39,11 @@ final class OpenRepository implements Repository {
     /** Brings an index up to date with what a backend holds. */
     interface IndexOpening {
         ChunkIndex open(Backend backend, MasterKey key) throws RepositoryException;
+
+        /** Whether there is one, so that it needn't be built. */
+        default boolean isBuilt() {
+            return true;
+        }
     }
 
     /** Room for what a collection writes on a full disk: notes, a generation, and what segments list. */
@@ -131,11 +140,17 @@ final class OpenRepository implements Repository {
     @Override
     public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
         backend.removeAbandoned(clock);
+        var begin = clock.instant();
         var report = onFullDiskToo(() ->
                 new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse));
         if (!options.dryRun()) {
             backend.keepReserve(
                     Math.clamp(report.packBytesBefore() / RESERVE_DIVISOR, MIN_RESERVE_BYTES, MAX_RESERVE_BYTES));
+            var end = options.maxTime().map(begin::plus).orElse(Instant.MAX);
+            if (clock.instant().isBefore(end)) {
+                // So that what each snapshot holds alone is known when somebody asks.
+                census(pulse);
+            }
         }
         return report;
     }
@@ -148,6 +163,37 @@ final class OpenRepository implements Repository {
     @Override
     public long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException {
         return Weights.of(snapshots, index(), chunks(), pulse);
+    }
+
+    @Override
+    public Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) throws RepositoryException {
+        if (openedIndex().isEmpty() && !opening.isBuilt()) {
+            return Optional.empty();
+        }
+        long begin = System.nanoTime();
+        try {
+            var census = census(() -> {
+                if (System.nanoTime() - begin > patience.toNanos()) {
+                    throw new OutOfPatienceException();
+                }
+            });
+            long[] bytes = new long[snapshots.size()];
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = census.exclusiveBytes(snapshots.get(i));
+            }
+            return Optional.of(bytes);
+        } catch (OutOfPatienceException | DamageException _) {
+            // What is damaged, others tell who need it.
+            return Optional.empty();
+        }
+    }
+
+    private static final class OutOfPatienceException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private Census census(Runnable pulse) throws RepositoryException {
+        return Census.take(objects, records, index(), chunks(), workerCount, pulse);
     }
 
     @Override

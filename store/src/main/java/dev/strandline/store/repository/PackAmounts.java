@@ -113,17 +113,11 @@ final class PackAmounts {
         }
     }
 
-    /** Rounded so that together they are the frame. */
     private static void shares(FrameEntry frame, StoredChunk.Receiver receiver) {
-        long plainLength = frame.plainLength();
-        long position = 0;
-        long told = 0;
-        for (var chunk : frame.chunks()) {
-            position += chunk.length();
-            long upToHere = frame.sealedLength() * position / plainLength;
-            receiver.accept(
-                    new StoredChunk(chunk.id(), frame.kind(), chunk.length(), (int) (upToHere - told), frame.base()));
-            told = upToHere;
+        int[] shares = frame.shares();
+        for (int i = 0; i < shares.length; i++) {
+            var chunk = frame.chunks().get(i);
+            receiver.accept(new StoredChunk(chunk.id(), frame.kind(), chunk.length(), shares[i], frame.base()));
         }
     }
 

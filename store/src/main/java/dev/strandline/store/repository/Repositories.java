@@ -29,6 +29,7 @@ import dev.strandline.store.format.KeySlotFormat;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -187,13 +188,7 @@ public final class Repositories {
             var config = readConfig(backend, path);
             var key = unlock(backend, config, secrets);
             var repository = new OpenRepository(
-                    backend,
-                    key,
-                    (place, secret) -> ChunkIndex.open(place, secret, indexFolder(path, config.id()), notes),
-                    clock,
-                    random,
-                    workerCount,
-                    packTargetBytes);
+                    backend, key, opening(indexFolder(path, config.id())), clock, random, workerCount, packTargetBytes);
             return new Opened(repository, backend.status());
         } catch (RepositoryException | RuntimeException | Error e) {
             backend.close();
@@ -276,6 +271,20 @@ public final class Repositories {
                         ? "wrong " + (secret instanceof Secret.Passphrase ? "passphrase" : "key file")
                         : "no key slot takes " + secret,
                 "Nothing was read or changed. Check which key belongs to this repository.");
+    }
+
+    private OpenRepository.IndexOpening opening(Path folder) {
+        return new OpenRepository.IndexOpening() {
+            @Override
+            public ChunkIndex open(Backend backend, MasterKey key) throws RepositoryException {
+                return ChunkIndex.open(backend, key, folder, notes);
+            }
+
+            @Override
+            public boolean isBuilt() {
+                return Files.isDirectory(folder);
+            }
+        };
     }
 
     private Path indexFolder(FilePath path, RepositoryId id) {

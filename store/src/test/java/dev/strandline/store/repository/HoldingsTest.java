@@ -10,6 +10,7 @@ import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StoredAmounts;
 import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.store.testkit.FolderContents;
 import dev.strandline.store.testkit.MemoryFolders;
 import dev.strandline.store.testkit.SnapshotRuns.Label;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -47,7 +49,9 @@ class HoldingsTest {
     private void write(String name, int seed, int length) throws IOException {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
-        Files.write(source.resolve(name), bytes);
+        var file = source.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
     }
 
     private void take() throws RepositoryException {
@@ -136,5 +140,80 @@ class HoldingsTest {
             repository.forget(List.of(taken.getFirst().id()));
         }
         assertThat(holdings(report()).unusedBytes()).isEqualTo(alone);
+    }
+
+    private Optional<List<Long>> exclusiveBytes() throws RepositoryException {
+        try (var repository = real.open()) {
+            return repository
+                    .exclusiveBytes(repository.snapshots().snapshots(), Duration.ofDays(1))
+                    .map(bytes -> Arrays.stream(bytes).boxed().toList());
+        }
+    }
+
+    /** As a report finds it, that looks at everything. */
+    private List<Long> reportedBytes() throws RepositoryException {
+        var holdings = holdings(report());
+        try (var repository = real.open()) {
+            return repository.snapshots().snapshots().stream()
+                    .map(holdings::aloneBytes)
+                    .toList();
+        }
+    }
+
+    @Test
+    void exclusiveBytes_afterAnyChanges_areWhatAReportFinds() throws Exception {
+        long seed = 20_261_128;
+        System.out.println("snapshots with seed " + seed);
+        var random = new Random(seed);
+        for (int i = 0; i < 1_500; i++) {
+            write("wide/a file of a long name, so that its directory becomes large, " + i, i, 20);
+        }
+        byte[] large = new byte[6 << 20];
+        random.nextBytes(large);
+        for (int step = 0; step < 30; step++) {
+            write("d" + random.nextInt(3) + "/e" + random.nextInt(3) + "/f" + random.nextInt(6), step, 300);
+            if (step % 5 == 0) {
+                large[random.nextInt(large.length)]++;
+                Files.write(source.resolve("large"), large);
+                write("wide/another " + step, step, 20);
+            }
+            if (step % 7 == 6) {
+                FolderContents.remove(source.resolve("d" + random.nextInt(3)));
+            }
+            take();
+            if (random.nextInt(3) > 0) {
+                assertThat(exclusiveBytes()).contains(reportedBytes());
+            }
+            try (var repository = real.open()) {
+                if (random.nextInt(4) == 0) {
+                    repository.forget(
+                            List.of(taken.remove(random.nextInt(taken.size())).id()));
+                }
+                if (random.nextInt(5) == 0) {
+                    repository.collect(EAGER, () -> {});
+                }
+            }
+            if (random.nextInt(8) == 0) {
+                FolderContents.remove(real.index());
+                assertThat(exclusiveBytes()).isEmpty();
+            }
+        }
+        assertThat(exclusiveBytes()).contains(reportedBytes());
+    }
+
+    @Test
+    void exclusiveBytes_whatIsDamagedOrTakesLong_areNotTold() throws Exception {
+        write("a", 1, 50_000);
+        take();
+        try (var repository = real.open()) {
+            assertThat(repository.exclusiveBytes(taken, Duration.ofNanos(-1))).isEmpty();
+            assertThat(repository.exclusiveBytes(taken, Duration.ofDays(1))).isPresent();
+        }
+        take();
+        try (var files = Files.walk(real.folder().resolve("snapshots"))) {
+            var record = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            Files.write(record, new byte[100]);
+        }
+        assertThat(exclusiveBytes()).isEmpty();
     }
 }
