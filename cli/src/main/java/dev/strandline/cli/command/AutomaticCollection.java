@@ -10,6 +10,7 @@ import dev.strandline.core.repository.CollectionCancelledException;
 import dev.strandline.core.repository.CollectionOptions;
 import dev.strandline.core.repository.RepositoryException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** The garbage collection that follows a snapshot when one is due. What it does never changes what was saved. */
@@ -34,6 +35,8 @@ record AutomaticCollection(Context context, RepositoryOptions options, Output ou
             output.note("a garbage collection was due: " + Quantities.count(forgotten.size(), "snapshot")
                     + " forgotten, freed "
                     + Quantities.bytes(Math.max(0, report.freedBytes() - report.writtenBytes())));
+            // So that a list of many snapshots can tell at once what each would free.
+            open.exclusiveBytes(List.of(), configuration.upkeep().maxTime());
             return ExitCode.DONE;
         } catch (BusyException | CollectionCancelledException _) {
             // Another one does what is due, or the next one goes on.

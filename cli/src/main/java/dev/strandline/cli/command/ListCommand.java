@@ -15,10 +15,12 @@ import dev.strandline.cli.output.Table;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,8 +31,8 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class ListCommand implements Command {
     private static final int ALL = Integer.MAX_VALUE;
 
-    /** How long it may take to find out what each would free, where that isn't known already. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** How long it may take to find out what each would free. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
@@ -80,10 +82,11 @@ public final class ListCommand implements Command {
             var frees = open.exclusiveBytes(chosen, PATIENCE);
             if (output.isJson()) {
                 ArrayNode array = Json.object().arrayNode();
-                for (int i = 0; i < chosen.size(); i++) {
-                    var json = Json.snapshot(chosen.get(i));
-                    if (frees.isPresent()) {
-                        json.put("would_free_bytes", frees.get()[i]);
+                for (var snapshot : chosen) {
+                    var json = Json.snapshot(snapshot);
+                    var freed = frees.get(snapshot.id());
+                    if (freed != null) {
+                        json.put("would_free_bytes", freed);
                     }
                     array.add(json);
                 }
@@ -111,13 +114,13 @@ public final class ListCommand implements Command {
         throw new UsageException("--last: '" + text + "' is no count: write a number from 1 on");
     }
 
-    private Table table(List<Snapshot> snapshots, Optional<long[]> frees) {
+    private Table table(List<Snapshot> snapshots, Map<SnapshotId, Long> frees) {
         var table = new Table(
                 "ID", "NAME (UTC)", "TIME", "AGE", "HOST", ">FILES", ">SIZE", ">ADDED", ">FREES", "PATHS", "MESSAGE");
         var now = context.clock().instant();
-        for (int i = 0; i < snapshots.size(); i++) {
-            var snapshot = snapshots.get(i);
+        for (var snapshot : snapshots) {
             var record = snapshot.record();
+            var freed = frees.get(snapshot.id());
             var pin = record.pinned() ? "pinned " : "";
             var notes = pin + (record.tags().isEmpty() ? "" : "[" + String.join(",", record.tags()) + "] ");
             table.add(
@@ -129,7 +132,7 @@ public final class ListCommand implements Command {
                     Quantities.count(record.totals().files()),
                     Quantities.bytes(record.totals().bytes()),
                     Quantities.bytes(record.totals().storedBytes()),
-                    frees.isPresent() ? Quantities.bytes(frees.get()[i]) : "-",
+                    freed == null ? "-" : Quantities.bytes(freed),
                     record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
                     ByteText.display(notes + record.message()));
         }

@@ -7,6 +7,7 @@ import dev.strandline.core.snapshot.SnapshotId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -58,13 +59,13 @@ public interface Repository extends AutoCloseable {
     long[] weigh(List<Snapshot> snapshots, Runnable pulse) throws RepositoryException;
 
     /**
-     * What each of some snapshots holds alone, so that forgetting this one would free it, in stored bytes. Goes by what is
-     * known of the others from before, and looks at those that came since.
+     * What snapshots hold alone, so that forgetting one of them would free it, in stored bytes. Goes by what is known of the
+     * others from before, and looks at those that came since.
      *
      * @param patience how long that may take
-     * @return one for each snapshot; empty when it can't be told in this time, or something can't be read
+     * @return of as many as can be told in this time, from the last on; of none when something can't be read
      */
-    Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) throws RepositoryException;
+    Map<SnapshotId, Long> exclusiveBytes(List<Snapshot> snapshots, Duration patience) throws RepositoryException;
 
     ChunkSource chunks() throws RepositoryException;
 

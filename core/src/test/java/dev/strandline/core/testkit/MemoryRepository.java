@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -144,7 +145,7 @@ public final class MemoryRepository implements Repository {
     }
 
     @Override
-    public Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) {
+    public Map<SnapshotId, Long> exclusiveBytes(List<Snapshot> snapshots, Duration patience) {
         throw new IllegalStateException("no engine asks");
     }
 

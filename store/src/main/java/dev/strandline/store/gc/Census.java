@@ -16,7 +16,6 @@ import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.pack.PackReader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * Of each chunk, whether one snapshot holds it or several do. The index keeps that, so that only snapshots that came since are
  * looked at, and what a snapshot holds alone is found without looking at what it shares. At most four bits for each chunk and
- * about 100 bytes for each pack. One thread.
+ * about 100 bytes for each pack. To be used by one thread.
  */
 public final class Census {
     private static final int MAX_STREAM_CHARACTERS = 64;
@@ -37,6 +36,7 @@ public final class Census {
     private final ChunkIndex index;
     private final ChunkSource chunks;
     private final Runnable pulse;
+    private final ChunkNumbers numbers;
     private final Counts counts;
     private final ChunkPlaces places;
 
@@ -44,47 +44,61 @@ public final class Census {
     private final Map<ObjectName, int[]> shares = new HashMap<>();
 
     /**
-     * Who was counted and how often what was met.
+     * How often what was met.
      *
      * @param held chunks that are needed
      * @param entered of these, directories and lists whose references were followed
      * @param streams the same of those of several chunks; true when several snapshots hold one
      */
-    private record Counts(
-            Standing standing, ChunkNumbers numbers, Tally held, Tally entered, Map<String, Boolean> streams) {
-        byte[] encode(Standing now) {
-            var out = new Encoder();
-            now.encode(out);
-            numbers.encode(out);
+    private record Counts(Tally held, Tally entered, Map<String, Boolean> streams) {
+        Counts() {
+            this(new Tally(), new Tally(), new HashMap<>());
+        }
+
+        void encode(Encoder out) {
             held.encode(out);
             entered.encode(out);
             out.varint(streams.size());
             streams.forEach((stream, isHeldBySeveral) -> out.text(stream).varint(isHeldBySeveral ? 1 : 0));
-            return out.toBytes();
         }
 
-        static Counts decode(byte[] bytes, ChunkIndex index) throws MalformedException {
-            var in = new Decoder(bytes);
-            var standing = Standing.decode(in);
-            var numbers = ChunkNumbers.decode(in, index);
+        static Counts decode(Decoder in) throws MalformedException {
             var held = Tally.decode(in);
             var entered = Tally.decode(in);
             var streams = new HashMap<String, Boolean>();
             for (int left = in.varint(Integer.MAX_VALUE, "a number of streams"); left > 0; left--) {
                 streams.put(in.text(MAX_STREAM_CHARACTERS, "a stream"), in.varint(1, "whether several hold it") == 1);
             }
-            in.expectEnd();
-            return new Counts(standing, numbers, held, entered, streams);
+            return new Counts(held, entered, streams);
         }
     }
 
-    private Census(SmallObjects objects, ChunkIndex index, ChunkSource chunks, Runnable pulse, Counts counts) {
+    /** As the index keeps it. */
+    private record Kept(Standing standing, ChunkNumbers numbers, Counts counts) {
+        byte[] encode() {
+            var out = new Encoder();
+            standing.encode(out);
+            numbers.encode(out);
+            counts.encode(out);
+            return out.toBytes();
+        }
+
+        static Kept decode(byte[] bytes, ChunkIndex index) throws MalformedException {
+            var in = new Decoder(bytes);
+            var kept = new Kept(Standing.decode(in), ChunkNumbers.decode(in, index), Counts.decode(in));
+            in.expectEnd();
+            return kept;
+        }
+    }
+
+    private Census(SmallObjects objects, ChunkIndex index, ChunkSource chunks, Runnable pulse, Kept before) {
         this.objects = objects;
         this.index = index;
         this.chunks = chunks;
         this.pulse = pulse;
-        this.counts = counts;
-        this.places = new ChunkPlaces(index, counts.numbers);
+        this.numbers = before.numbers;
+        this.counts = before.counts;
+        this.places = new ChunkPlaces(index, numbers);
     }
 
     /**
@@ -103,50 +117,62 @@ public final class Census {
             throws RepositoryException {
         // What comes after this is newer, even if its record is read.
         var standing = records.standing();
-        var known = kept(index);
-        if (known == null || !known.standing.isStillSo(standing)) {
-            var none = new Counts(standing, new ChunkNumbers(index), new Tally(), new Tally(), new HashMap<>());
-            var census = new Census(objects, index, chunks, pulse, none);
-            var all = new ArrayList<Snapshot>();
-            for (var found : records.all(workerCount)) {
-                if (found.bundle().isPresent()
-                        || standing.hasSingle(found.snapshot().id())) {
-                    all.add(found.snapshot());
-                }
-            }
-            census.count(all, standing);
+        var kept = kept(index);
+        if (kept != null && kept.standing.isStillSo(standing)) {
+            var census = new Census(objects, index, chunks, pulse, kept);
+            census.count(newer(records, kept.standing, standing));
+            census.keep(kept.standing, standing);
             return census;
         }
-        var census = new Census(objects, index, chunks, pulse, known);
-        var newer = new ArrayList<Snapshot>();
-        for (var name : standing.single()) {
-            if (!known.standing.single().contains(name)) {
-                records.read(name)
-                        .ifPresent(stored -> newer.add(new Snapshot(new SnapshotId(name.id()), stored.record())));
+        var nothing = new Kept(standing, new ChunkNumbers(index), new Counts());
+        var census = new Census(objects, index, chunks, pulse, nothing);
+        var all = new ArrayList<Snapshot>();
+        for (var found : records.all(workerCount)) {
+            if (found.bundle().isPresent()
+                    || standing.hasSingle(found.snapshot().id())) {
+                all.add(found.snapshot());
             }
         }
-        census.count(newer, standing);
+        // Neighbours share most, and what they share is at hand then.
+        all.sort(Snapshot.BY_TIME);
+        census.count(all);
+        census.keep(null, standing);
         return census;
     }
 
-    private static @Nullable Counts kept(ChunkIndex index) throws RepositoryException {
+    private static @Nullable Kept kept(ChunkIndex index) throws RepositoryException {
         var kept = index.census();
         try {
-            return kept.isEmpty() ? null : Counts.decode(kept.get(), index);
+            return kept.isEmpty() ? null : Kept.decode(kept.get(), index);
         } catch (MalformedException _) {
             return null;
         }
     }
 
-    private void count(Collection<Snapshot> snapshots, Standing now) throws RepositoryException {
+    private static List<Snapshot> newer(SnapshotRecords records, Standing before, Standing now)
+            throws RepositoryException {
+        var newer = new ArrayList<Snapshot>();
+        for (var name : now.single()) {
+            if (!before.single().contains(name)) {
+                records.read(name)
+                        .ifPresent(stored -> newer.add(new Snapshot(new SnapshotId(name.id()), stored.record())));
+            }
+        }
+        return newer;
+    }
+
+    private void keep(@Nullable Standing before, Standing now) throws RepositoryException {
+        if (!now.equals(before)) {
+            index.keepCensus(new Kept(now, numbers, counts).encode());
+        }
+    }
+
+    private void count(List<Snapshot> snapshots) throws RepositoryException {
         var counter = new Counter();
         var marker = new Marker(chunks, counter, pulse);
         for (var snapshot : snapshots) {
             counter.begin();
             marker.mark(List.of(snapshot));
-        }
-        if (!snapshots.isEmpty()) {
-            index.keepCensus(counts.encode(now));
         }
     }
 

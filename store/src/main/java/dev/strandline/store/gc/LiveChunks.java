@@ -63,7 +63,8 @@ final class LiveChunks implements LiveSet {
     private void addAt(ChunkLocation location) throws RepositoryException {
         live(location);
         if (location.base().isPresent()) {
-            live(index.require(location.base().get()));
+            // Which has none itself.
+            add(location.base().get());
         }
     }
 

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * nobody ever waits for a lock. Safe for use by several threads.
  */
 public final class ChunkIndex implements AutoCloseable {
-    /** Of so many directories that others are differences from it is remembered where they lead. */
-    private static final int MAX_BASES = 64;
-
     private final Backend backend;
     private final MasterKey key;
     private final @Nullable Path folder;
@@ -51,7 +47,7 @@ public final class ChunkIndex implements AutoCloseable {
     private final Set<ObjectName> unlisted = ConcurrentHashMap.newKeySet();
     private volatile Set<ObjectName> avoided = Set.of();
     private final List<DamageException> damages = new ArrayList<>(); // guarded by this
-    private final Map<ChunkId, List<Reference>> basesReferences = newest(MAX_BASES); // guarded by itself
+    private final RecentReferences recent = new RecentReferences();
     private volatile @Nullable IndexDatabase database;
     private boolean rebuilt; // guarded by this
     private boolean closed; // guarded by this
@@ -81,15 +77,6 @@ public final class ChunkIndex implements AutoCloseable {
             index.close();
             throw e;
         }
-    }
-
-    private static <K, V> Map<K, V> newest(int count) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > count;
-            }
-        };
     }
 
     /** An index that keeps everything in memory. */
@@ -342,39 +329,28 @@ public final class ChunkIndex implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return references(current, id, base -> referencesOfBase(current, base));
+            // No base has a base itself.
+            return references(current, id, base -> references(current, base, _ -> Optional.empty()));
         } catch (IndexDamagedException e) {
             rebuildInsteadOf(current, e);
             return Optional.empty();
         }
     }
 
-    private static Optional<List<Reference>> references(IndexDatabase current, ChunkId id, ReferenceCodec.Others others)
+    private Optional<List<Reference>> references(IndexDatabase current, ChunkId id, ReferenceCodec.Others others)
             throws IndexDamagedException {
+        var known = recent.get(id);
+        if (known.isPresent()) {
+            return known;
+        }
         byte[] value = current.references(id);
         try {
-            return value == null ? Optional.empty() : ReferenceCodec.decode(value, others);
+            var read = value == null ? Optional.<List<Reference>>empty() : ReferenceCodec.decode(value, others);
+            read.ifPresent(references -> recent.add(id, references));
+            return read;
         } catch (MalformedException e) {
             throw new IndexDamagedException("what a chunk leads to is malformed: " + e.getMessage(), e);
         }
-    }
-
-    private Optional<List<Reference>> referencesOfBase(IndexDatabase current, ChunkId base)
-            throws IndexDamagedException {
-        synchronized (basesReferences) {
-            var known = basesReferences.get(base);
-            if (known != null) {
-                return Optional.of(known);
-            }
-        }
-        // No base has a base itself.
-        var read = references(current, base, _ -> Optional.empty());
-        if (read.isPresent()) {
-            synchronized (basesReferences) {
-                basesReferences.put(base, read.get());
-            }
-        }
-        return read;
     }
 
     /** Remembers what a directory or list leads to, where this process may write. */
@@ -421,7 +397,7 @@ public final class ChunkIndex implements AutoCloseable {
         var location = current.find(id);
         if (location != null && location.base().isPresent()) {
             var base = location.base().get();
-            var like = referencesOfBase(current, base);
+            var like = references(current, base, _ -> Optional.empty());
             if (like.isPresent()) {
                 return ReferenceCodec.encode(references, base, like.get());
             }

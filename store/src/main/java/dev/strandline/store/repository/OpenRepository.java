@@ -25,9 +25,10 @@ import dev.strandline.store.gc.Weights;
 import dev.strandline.store.index.ChunkIndex;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -140,17 +141,11 @@ final class OpenRepository implements Repository {
     @Override
     public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
         backend.removeAbandoned(clock);
-        var begin = clock.instant();
         var report = onFullDiskToo(() ->
                 new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse));
         if (!options.dryRun()) {
             backend.keepReserve(
                     Math.clamp(report.packBytesBefore() / RESERVE_DIVISOR, MIN_RESERVE_BYTES, MAX_RESERVE_BYTES));
-            var end = options.maxTime().map(begin::plus).orElse(Instant.MAX);
-            if (clock.instant().isBefore(end)) {
-                // So that what each snapshot holds alone is known when somebody asks.
-                census(pulse);
-            }
         }
         return report;
     }
@@ -166,34 +161,33 @@ final class OpenRepository implements Repository {
     }
 
     @Override
-    public Optional<long[]> exclusiveBytes(List<Snapshot> snapshots, Duration patience) throws RepositoryException {
+    public Map<SnapshotId, Long> exclusiveBytes(List<Snapshot> snapshots, Duration patience)
+            throws RepositoryException {
+        var bytes = new HashMap<SnapshotId, Long>();
         if (openedIndex().isEmpty() && !opening.isBuilt()) {
-            return Optional.empty();
+            return bytes;
         }
         long begin = System.nanoTime();
         try {
-            var census = census(() -> {
+            var census = Census.take(objects, records, index(), chunks(), workerCount, () -> {
                 if (System.nanoTime() - begin > patience.toNanos()) {
                     throw new OutOfPatienceException();
                 }
             });
-            long[] bytes = new long[snapshots.size()];
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = census.exclusiveBytes(snapshots.get(i));
+            for (var snapshot : snapshots.reversed()) {
+                bytes.put(snapshot.id(), census.exclusiveBytes(snapshot));
             }
-            return Optional.of(bytes);
-        } catch (OutOfPatienceException | DamageException _) {
-            // What is damaged, others tell who need it.
-            return Optional.empty();
+            return bytes;
+        } catch (OutOfPatienceException _) {
+            return bytes;
+        } catch (DamageException _) {
+            // Those who need what is damaged tell it.
+            return Map.of();
         }
     }
 
     private static final class OutOfPatienceException extends RuntimeException {
         private static final long serialVersionUID = 1;
-    }
-
-    private Census census(Runnable pulse) throws RepositoryException {
-        return Census.take(objects, records, index(), chunks(), workerCount, pulse);
     }
 
     @Override

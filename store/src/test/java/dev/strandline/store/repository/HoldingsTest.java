@@ -10,6 +10,7 @@ import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.StoredAmounts;
 import dev.strandline.core.snapshot.Snapshot;
+import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.testkit.FolderContents;
 import dev.strandline.store.testkit.MemoryFolders;
 import dev.strandline.store.testkit.SnapshotRuns.Label;
@@ -20,10 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,21 +144,18 @@ class HoldingsTest {
         assertThat(holdings(report()).unusedBytes()).isEqualTo(alone);
     }
 
-    private Optional<List<Long>> exclusiveBytes() throws RepositoryException {
+    private Map<SnapshotId, Long> exclusiveBytes() throws RepositoryException {
         try (var repository = real.open()) {
-            return repository
-                    .exclusiveBytes(repository.snapshots().snapshots(), Duration.ofDays(1))
-                    .map(bytes -> Arrays.stream(bytes).boxed().toList());
+            return repository.exclusiveBytes(repository.snapshots().snapshots(), Duration.ofDays(1));
         }
     }
 
     /** As a report finds it, that looks at everything. */
-    private List<Long> reportedBytes() throws RepositoryException {
+    private Map<SnapshotId, Long> reportedBytes() throws RepositoryException {
         var holdings = holdings(report());
         try (var repository = real.open()) {
             return repository.snapshots().snapshots().stream()
-                    .map(holdings::aloneBytes)
-                    .toList();
+                    .collect(Collectors.toMap(Snapshot::id, holdings::aloneBytes));
         }
     }
 
@@ -182,7 +181,7 @@ class HoldingsTest {
             }
             take();
             if (random.nextInt(3) > 0) {
-                assertThat(exclusiveBytes()).contains(reportedBytes());
+                assertThat(exclusiveBytes()).isEqualTo(reportedBytes());
             }
             try (var repository = real.open()) {
                 if (random.nextInt(4) == 0) {
@@ -198,7 +197,7 @@ class HoldingsTest {
                 assertThat(exclusiveBytes()).isEmpty();
             }
         }
-        assertThat(exclusiveBytes()).contains(reportedBytes());
+        assertThat(exclusiveBytes()).isEqualTo(reportedBytes());
     }
 
     @Test
@@ -207,7 +206,8 @@ class HoldingsTest {
         take();
         try (var repository = real.open()) {
             assertThat(repository.exclusiveBytes(taken, Duration.ofNanos(-1))).isEmpty();
-            assertThat(repository.exclusiveBytes(taken, Duration.ofDays(1))).isPresent();
+            assertThat(repository.exclusiveBytes(taken, Duration.ofDays(1)))
+                    .containsOnlyKeys(taken.getFirst().id());
         }
         take();
         try (var files = Files.walk(real.folder().resolve("snapshots"))) {
