@@ -1,7 +1,6 @@
 package dev.strandline.benchmarks.comparison;
 
 import dev.strandline.benchmarks.comparison.contender.Contenders;
-import dev.strandline.benchmarks.comparison.measure.Host;
 import dev.strandline.benchmarks.comparison.measure.Meter;
 import dev.strandline.benchmarks.comparison.report.Chapter;
 import dev.strandline.benchmarks.comparison.report.Machine;
@@ -14,13 +13,11 @@ import dev.strandline.benchmarks.comparison.workload.Workload;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Builds Strandline, runs it against restic, borg and rsync on four workloads, and writes {@code docs/benchmarks.md} and
@@ -65,7 +62,7 @@ public final class Comparison {
     }
 
     private int run() throws IOException {
-        Prerequisites.require(out::println);
+        Prerequisites.require(Prerequisites.ALL, out::println);
         if (!Files.isExecutable(options.distribution().resolve("bin/strandline"))) {
             throw new IOException("no packaged Strandline in " + options.distribution());
         }
@@ -92,26 +89,10 @@ public final class Comparison {
                 options.command(),
                 options.quick(),
                 Machine.describe(options.work()),
-                versions(results),
+                new Contenders(options.distribution(), results, new Meter(results)).versions(),
                 chapters));
         out.printf("Took %d min %02d s.%n", took.toMinutes(), took.toSecondsPart());
         return chapters.stream().allMatch(Chapter::isFaithful) ? DONE : FAILED;
-    }
-
-    private List<String> versions(Path scratch) throws IOException {
-        var versions = new ArrayList<>(new Contenders(options.distribution(), scratch, new Meter(scratch)).versions());
-        commit().ifPresent(commit -> versions.set(0, versions.getFirst() + " (commit " + commit + ")"));
-        return versions;
-    }
-
-    /** Of the sources, where they are in a git repository. */
-    private Optional<String> commit() {
-        try {
-            return Optional.of(Host.run(
-                    options.distribution(), "git", "describe", "--always", "--exclude", "*", "--dirty", "--abbrev=12"));
-        } catch (IOException _) {
-            return Optional.empty();
-        }
     }
 
     private void publish(Report report) throws IOException {

@@ -7,12 +7,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The programs that a run needs. */
-final class Prerequisites {
+public final class Prerequisites {
     private static final Map<String, String> PACKAGES = Map.of(
             "restic", "restic",
             "borg", "borgbackup",
@@ -21,16 +22,19 @@ final class Prerequisites {
             "find", "findutils",
             "tar", "tar");
 
+    /** Every program that any run needs; GNU time is needed by all and not among them. */
+    public static final Set<String> ALL = PACKAGES.keySet();
+
     private Prerequisites() {}
 
     /**
-     * Sees to it that all are there; on Debian, root gets them installed.
+     * Sees to it that some of {@link #ALL} are there; on Debian, root gets them installed.
      *
      * @param log told what is installed
      * @throws IOException naming what is missing and stays so
      */
-    static void require(Consumer<String> log) throws IOException {
-        var missing = missing();
+    public static void require(Set<String> programs, Consumer<String> log) throws IOException {
+        var missing = missing(programs);
         if (missing.isEmpty()) {
             return;
         }
@@ -39,7 +43,7 @@ final class Prerequisites {
             var packages = List.copyOf(missing.values());
             log.accept("Installing Debian packages: " + String.join(" ", packages));
             install(packages);
-            missing = missing();
+            missing = missing(programs);
         }
         if (!missing.isEmpty()) {
             throw new IOException("missing: " + String.join(", ", missing.keySet())
@@ -57,10 +61,10 @@ final class Prerequisites {
     }
 
     /** Programs that are not there, and the Debian package of each. */
-    private static SortedMap<String, String> missing() {
+    private static SortedMap<String, String> missing(Set<String> programs) {
         var missing = new TreeMap<String, String>();
         PACKAGES.forEach((program, debianPackage) -> {
-            if (Host.find(program).isEmpty()) {
+            if (programs.contains(program) && Host.find(program).isEmpty()) {
                 missing.put(program, debianPackage);
             }
         });

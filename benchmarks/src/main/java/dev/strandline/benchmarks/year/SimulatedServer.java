@@ -15,7 +15,7 @@ import java.util.Random;
  * One server's folder and what happens to it: by day settings are edited and files arrive, by night little does; a log grows
  * and is rotated; once a week much of the application is replaced.
  */
-final class SimulatedServer {
+public final class SimulatedServer {
     private static final int SOURCES = 200;
     private static final int SETTINGS = 40;
     private static final int LINES = 60;
@@ -28,7 +28,7 @@ final class SimulatedServer {
     private final List<Path> settings = new ArrayList<>();
     private int uploads;
 
-    SimulatedServer(String name, Path tree, long seed) {
+    public SimulatedServer(String name, Path tree, long seed) {
         this.name = name;
         this.tree = tree;
         this.random = new Random(seed);
@@ -41,7 +41,7 @@ final class SimulatedServer {
     }
 
     /** Makes its files. */
-    void install() throws IOException {
+    public void install() throws IOException {
         for (var source : sources) {
             write(source, LINES);
         }
@@ -79,7 +79,7 @@ final class SimulatedServer {
     }
 
     /** What has happened in the hour before. */
-    void live(Instant time) throws IOException {
+    public void live(Instant time) throws IOException {
         int hour = time.atOffset(ZoneOffset.UTC).getHour();
         boolean isDay = hour >= 7 && hour < 20;
         if (random.nextInt(100) < (isDay ? 60 : 10)) {

@@ -47,12 +47,18 @@ record Place(Path folder, Meter meter) {
                 "TMPDIR",
                 temporary().toString(),
                 "LC_ALL",
-                "C.UTF-8");
+                "C.UTF-8",
+                "TZ",
+                "UTC");
         return new Command(List.of(words), environment, Path.of("/"));
     }
 
     Usage measure(Command command) throws IOException {
         return meter.measure(command);
+    }
+
+    String ask(Command command) throws IOException {
+        return meter.ask(command);
     }
 
     FolderSize repositorySize() throws IOException {

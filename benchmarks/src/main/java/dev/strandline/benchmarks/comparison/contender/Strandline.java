@@ -1,5 +1,6 @@
 package dev.strandline.benchmarks.comparison.contender;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.strandline.benchmarks.comparison.measure.Command;
 import dev.strandline.benchmarks.comparison.measure.FolderSize;
 import dev.strandline.benchmarks.comparison.measure.Host;
@@ -7,13 +8,18 @@ import dev.strandline.benchmarks.comparison.measure.Subject;
 import dev.strandline.benchmarks.comparison.measure.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Strandline's packaged program, with a key file. */
 final class Strandline implements Contender {
+    private final Path distribution;
     private final Path program;
     private final Place place;
 
     Strandline(Path distribution, Place place) {
+        this.distribution = distribution;
         this.program = distribution.resolve("bin/strandline");
         this.place = place;
     }
@@ -25,7 +31,18 @@ final class Strandline implements Contender {
 
     @Override
     public String version() throws IOException {
-        return Host.run(program.toString(), "version");
+        String version = Host.run(program.toString(), "version");
+        return version + commit().map(commit -> " (commit " + commit + ")").orElse("");
+    }
+
+    /** Of the sources, where they are in a git repository. */
+    private Optional<String> commit() {
+        try {
+            return Optional.of(
+                    Host.run(distribution, "git", "describe", "--always", "--exclude", "*", "--dirty", "--abbrev=12"));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -40,9 +57,49 @@ final class Strandline implements Contender {
     }
 
     @Override
+    public Usage snapshot(Path source, Instant time) throws IOException {
+        return place.measure(strandline("snapshot", "-q", "--time", time.toString(), source.toString()));
+    }
+
+    @Override
     public Restoration restore(Path source, Path target) throws IOException {
-        var command = strandline("restore", "-q", "latest:" + source, "--target", target.toString());
+        return restore("latest", source, target);
+    }
+
+    @Override
+    public Restoration restore(Path source, Path target, Instant time) throws IOException {
+        return restore("@" + time, source, target);
+    }
+
+    private Restoration restore(String snapshot, Path source, Path target) throws IOException {
+        var command = strandline("restore", "-q", snapshot + ":" + source, "--target", target.toString());
         return new Restoration(place.measure(command), target);
+    }
+
+    @Override
+    public List<Command> collection(Retention retention) {
+        return List.of(
+                strandline(
+                        "forget",
+                        "-q",
+                        "--keep-last",
+                        Integer.toString(retention.last()),
+                        "--keep-daily",
+                        Integer.toString(retention.days())),
+                strandline("gc", "-q"));
+    }
+
+    @Override
+    public int count() throws IOException {
+        return JsonMapper.builder()
+                .build()
+                .readTree(place.ask(strandline("list", "--json")))
+                .size();
+    }
+
+    @Override
+    public void check() throws IOException {
+        place.measure(strandline("check", "-q"));
     }
 
     @Override

@@ -12,6 +12,11 @@ import java.time.Duration;
 public record Usage(Duration wall, Duration processor, long peakBytes) {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** Of this run and one after it, as one. */
+    public Usage plus(Usage next) {
+        return new Usage(wall.plus(next.wall), processor.plus(next.processor), Math.max(peakBytes, next.peakBytes));
+    }
+
     public double wallSeconds() {
         return wall.toNanos() / NANOS_PER_SECOND;
     }

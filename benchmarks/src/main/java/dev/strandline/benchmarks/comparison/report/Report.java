@@ -1,11 +1,8 @@
 package dev.strandline.benchmarks.comparison.report;
 
-import dev.strandline.benchmarks.comparison.measure.Subject;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * All that a run has brought, as a page.
@@ -16,8 +13,6 @@ import java.util.stream.Collectors;
  */
 public record Report(
         LocalDate date, String command, boolean quick, String machine, List<String> versions, List<Chapter> chapters) {
-    private static final String ABSENT = "–";
-
     public Report {
         versions = List.copyOf(versions);
         chapters = List.copyOf(chapters);
@@ -46,8 +41,10 @@ public record Report(
         page.append("![Strandline's figures divided by those of others](")
                 .append(chart)
                 .append(")\n\n");
-        appendTable(page);
-        appendVerdict(page);
+        page.append(Table.markdown(rows()))
+                .append('\n')
+                .append(Table.verdict(rows()))
+                .append('\n');
         page.append("\n## Workloads\n\n");
         chapters.forEach(chapter -> page.append("- **(")
                 .append(chapter.letter())
@@ -57,61 +54,6 @@ public record Report(
         page.append("\n## How it was measured\n\n");
         remarks().forEach(remark -> page.append("- ").append(remark).append('\n'));
         return page.toString();
-    }
-
-    private void appendTable(StringBuilder page) {
-        page.append("| | Measure | Runs | Strandline | restic | borg | Others | Strandline ÷ | Target | Met |\n")
-                .append("|---|---|--:|--:|--:|--:|---|---|---|---|\n");
-        for (var row : rows()) {
-            var cells = List.of(
-                    "(" + row.workload() + ")",
-                    row.measure(),
-                    row.runs() == 0 ? "" : Integer.toString(row.runs()),
-                    cell(row, Subject.STRANDLINE),
-                    cell(row, Subject.RESTIC),
-                    cell(row, Subject.BORG),
-                    others(row),
-                    ratios(row),
-                    column(row, Verdict::target),
-                    column(row, verdict -> verdict.isMet() ? "yes" : "**no**"));
-            page.append("| ").append(String.join(" | ", cells)).append(" |\n");
-        }
-    }
-
-    private static String cell(Row row, Subject subject) {
-        return row.figures().containsKey(subject) ? row.unit().text(row.figure(subject)) : ABSENT;
-    }
-
-    private static String others(Row row) {
-        return row.figures().keySet().stream()
-                .filter(subject -> !subject.isPeer() && subject != Subject.STRANDLINE)
-                .map(subject -> subject.label() + " " + cell(row, subject))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String ratios(Row row) {
-        return row.ratios().stream()
-                .map(ratio -> ratio.of().label() + " " + Ratio.text(ratio.value()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String column(Row row, Function<Verdict, String> text) {
-        return row.verdicts().stream().map(text).collect(Collectors.joining(", "));
-    }
-
-    private void appendVerdict(StringBuilder page) {
-        int count = 0;
-        var missed = new ArrayList<String>();
-        for (var row : rows()) {
-            for (var verdict : row.verdicts()) {
-                count++;
-                if (!verdict.isMet()) {
-                    missed.add("(" + row.workload() + ") " + row.measure() + ", " + verdict.target());
-                }
-            }
-        }
-        page.append("\n%d of %d targets met.".formatted(count - missed.size(), count));
-        page.append(missed.isEmpty() ? "\n" : " Missed: " + String.join("; ", missed) + ".\n");
     }
 
     private List<String> remarks() {

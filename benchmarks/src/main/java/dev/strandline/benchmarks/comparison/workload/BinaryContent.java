@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Bytes as a disk image or a database has them: blocks that are random, of text, or repetitive. */
-final class BinaryContent {
+public final class BinaryContent {
     private static final int BLOCK_BYTES = 64 << 10;
     private static final int TEXT_BYTES = 1 << 20;
     private static final int LONGEST_PIECE = 200;
@@ -23,7 +23,7 @@ final class BinaryContent {
     }
 
     /** Writes a file; the same seed makes the same bytes. */
-    static void write(Path file, long bytes, long seed) throws IOException {
+    public static void write(Path file, long bytes, long seed) throws IOException {
         var content = new BinaryContent(seed);
         byte[] block = new byte[BLOCK_BYTES];
         try (var out = new BufferedOutputStream(Files.newOutputStream(file), BLOCK_BYTES)) {

@@ -25,7 +25,8 @@ public final class Journal {
         out.println(sentence);
     }
 
-    void note(String workload, String measure, Subject subject, Usage usage) throws IOException {
+    /** One run of a command. */
+    public void note(String workload, String measure, Subject subject, Usage usage) throws IOException {
         Files.writeString(
                 table,
                 String.format(

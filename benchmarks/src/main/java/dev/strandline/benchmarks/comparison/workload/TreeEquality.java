@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * Compares a restored tree with its source: contents, types, modes, owners, times to the nanosecond, hard links, ACLs
  * and extended attributes, as rsync sees them.
  */
-final class TreeEquality {
+public final class TreeEquality {
     /** An entry or hard link that rsync would leave alone: nothing to update, nothing to link. */
     private static final Pattern UNCHANGED = Pattern.compile("[.h][fdLDS] {9}(?! => ).*");
 
     private TreeEquality() {}
 
     /** A line for each difference. */
-    static List<String> differences(Path source, Path restored) throws IOException {
+    public static List<String> differences(Path source, Path restored) throws IOException {
         var words = List.of(
                 "rsync",
                 "-aHAXSnc",
