@@ -185,7 +185,7 @@ public final class Collector {
         /** Copies what is live out of packs, as far as there is time and room, and condemns those. */
         private List<PackListing> rewrite(CollectionPlan plan, Set<ObjectName> condemned) throws RepositoryException {
             var copied = new ArrayList<ObjectName>();
-            try (var repacker = new Repacker(objects, live, packTargetBytes)) {
+            try (var repacker = new Repacker(objects, live, packTargetBytes, workerCount)) {
                 for (var pack : plan.rewritten()) {
                     pulse.run();
                     if (clock.instant().isAfter(end)) {

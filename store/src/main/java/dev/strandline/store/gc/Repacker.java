@@ -1,6 +1,7 @@
 package dev.strandline.store.gc;
 
 import dev.strandline.core.chunk.ChunkId;
+import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.backend.ObjectName;
@@ -13,72 +14,105 @@ import dev.strandline.store.frame.Payload;
 import dev.strandline.store.pack.PackReader;
 import dev.strandline.store.pack.PackWriter;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Copies the live chunks of packs to new ones. A frame all of which is live is copied as it is; of another one the live
- * chunks are compressed anew. One use, one thread.
+ * chunks are compressed anew, by several threads ahead of the one that writes. One use, one thread.
  */
 final class Repacker implements AutoCloseable {
     private final SmallObjects objects;
     private final LiveChunks live;
     private final long packTargetBytes;
+    private final int maxAhead;
+    private final ExecutorService workers;
     private final List<PackListing> written = new ArrayList<>();
     private @Nullable PackWriter pack;
 
-    Repacker(SmallObjects objects, LiveChunks live, long packTargetBytes) {
+    /** What a frame becomes. */
+    private record Copy(FrameEntry frame, List<PackEntry> chunks, byte[] payload) {}
+
+    Repacker(SmallObjects objects, LiveChunks live, long packTargetBytes, int workerCount) {
         this.objects = objects;
         this.live = live;
         this.packTargetBytes = packTargetBytes;
+        this.maxAhead = 2 * workerCount;
+        this.workers = Executors.newFixedThreadPool(
+                workerCount, Thread.ofPlatform().daemon().name("repacking-", 0).factory());
     }
 
     /** Copies what is live in a pack; durable only after {@link #finish}. */
     void copy(ObjectName name) throws RepositoryException {
         var reader = PackReader.open(objects.backend(), name, objects.key());
+        var ahead = new ArrayDeque<Future<Copy>>();
         long offset = ObjectHeader.BYTES;
         int frameNumber = 0;
         int chunkNumber = 0;
         for (var frame : reader.contents().contents().frames()) {
-            copy(name, reader, frame, frameNumber, chunkNumber, offset);
+            var kept = kept(name, frame, chunkNumber);
+            if (kept.cardinality() > 0) {
+                byte[] payload = reader.payload(frameNumber, offset, frame.sealedLength());
+                int number = frameNumber;
+                ahead.add(
+                        kept.cardinality() == frame.chunks().size()
+                                ? CompletableFuture.completedFuture(new Copy(frame, frame.chunks(), payload))
+                                : workers.submit(() -> reduce(name, frame, number, kept, payload)));
+            }
+            if (ahead.size() > maxAhead) {
+                append(ahead.remove());
+            }
             offset += frame.sealedLength();
             frameNumber++;
             chunkNumber += frame.chunks().size();
         }
+        while (!ahead.isEmpty()) {
+            append(ahead.remove());
+        }
     }
 
-    private void copy(ObjectName name, PackReader reader, FrameEntry frame, int number, int firstChunk, long offset)
-            throws RepositoryException {
-        int count = 0;
+    /** Which of a frame's chunks are live, from 0. */
+    private BitSet kept(ObjectName name, FrameEntry frame, int firstChunk) {
+        var kept = new BitSet();
         for (int i = 0; i < frame.chunks().size(); i++) {
-            count += live.has(name, firstChunk + i) ? 1 : 0;
+            kept.set(i, live.has(name, firstChunk + i));
         }
-        if (count == 0) {
-            return;
-        }
-        if (count == frame.chunks().size()) {
-            append(frame, frame.chunks(), reader.payload(number, offset, frame.sealedLength()));
-            return;
-        }
+        return kept;
+    }
+
+    /** A frame of some of another one's chunks. */
+    private Copy reduce(ObjectName name, FrameEntry frame, int number, BitSet kept, byte[] payload)
+            throws DamageException {
         if (frame.base().isPresent()) {
             throw new DamageException(name.toString(), "its frame " + number + " is a difference of several chunks");
         }
-        byte[] plain = reader.frame(number, offset, frame.sealedLength(), Payload.STANDS_FOR_ITSELF);
-        var kept = new ArrayList<PackEntry>();
+        byte[] plain;
+        try {
+            plain = Payload.decode(payload, FrameEntry.MAX_PLAIN_BYTES, Payload.STANDS_FOR_ITSELF);
+        } catch (MalformedException e) {
+            throw new DamageException(name.toString(), "its frame " + number + " is damaged: " + e.getMessage());
+        }
+        var chunks = new ArrayList<PackEntry>();
         var bytes = new ByteArrayOutputStream();
         int position = 0;
         for (int i = 0; i < frame.chunks().size(); i++) {
             var chunk = frame.chunks().get(i);
-            if (live.has(name, firstChunk + i)) {
+            if (kept.get(i)) {
                 requireIntact(name, chunk, plain, position);
-                kept.add(chunk);
+                chunks.add(chunk);
                 bytes.write(plain, position, chunk.length());
             }
             position += chunk.length();
         }
-        byte[] payload = Payload.encode(bytes.toByteArray(), 0, bytes.size(), Payload.Effort.HIGH);
-        append(frame, kept, payload);
+        return new Copy(frame, chunks, Payload.encode(bytes.toByteArray(), 0, bytes.size(), Payload.Effort.HIGH));
     }
 
     private void requireIntact(ObjectName name, PackEntry chunk, byte[] plain, int position) throws DamageException {
@@ -88,13 +122,29 @@ final class Repacker implements AutoCloseable {
         }
     }
 
-    private void append(FrameEntry frame, List<PackEntry> chunks, byte[] payload) throws RepositoryException {
+    private void append(Future<Copy> coming) throws RepositoryException {
+        var copy = await(coming);
         if (pack == null) {
             pack = PackWriter.create(objects.backend(), objects.key(), objects.random(), packTargetBytes);
         }
-        pack.append(frame.kind(), frame.base(), chunks, payload);
+        pack.append(copy.frame.kind(), copy.frame.base(), copy.chunks, copy.payload);
         if (pack.completes()) {
             finish();
+        }
+    }
+
+    private static Copy await(Future<Copy> coming) throws RepositoryException {
+        try {
+            return coming.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case RepositoryException failure -> throw failure;
+                case Error error -> throw error;
+                case null, default -> throw new IllegalStateException("a frame can't be compressed anew", e.getCause());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while packs were copied");
         }
     }
 
@@ -122,6 +172,7 @@ final class Repacker implements AutoCloseable {
 
     @Override
     public void close() {
+        workers.shutdownNow();
         if (pack != null) {
             pack.close();
             pack = null;
