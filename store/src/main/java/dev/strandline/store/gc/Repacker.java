@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * chunks are compressed anew, by several threads ahead of the one that writes. One use, one thread.
  */
 final class Repacker implements AutoCloseable {
+    /** Of a pack at a time: finding and opening a file anew for each frame takes longer than copying it. */
+    private static final int READ_BYTES = 4 << 20;
+
     private final SmallObjects objects;
     private final LiveChunks live;
     private final long packTargetBytes;
@@ -54,13 +57,24 @@ final class Repacker implements AutoCloseable {
     void copy(ObjectName name) throws RepositoryException {
         var reader = PackReader.open(objects.backend(), name, objects.key());
         var ahead = new ArrayDeque<Future<Copy>>();
+        var frames = reader.contents().contents().frames();
+        long end = ObjectHeader.BYTES
+                + frames.stream().mapToLong(FrameEntry::sealedLength).sum();
+        byte[] sealed = new byte[0];
+        long start = 0;
         long offset = ObjectHeader.BYTES;
         int frameNumber = 0;
         int chunkNumber = 0;
-        for (var frame : reader.contents().contents().frames()) {
+        for (var frame : frames) {
             var kept = kept(name, frame, chunkNumber);
             if (kept.cardinality() > 0) {
-                byte[] payload = reader.payload(frameNumber, offset, frame.sealedLength());
+                if (offset + frame.sealedLength() > start + sealed.length) {
+                    start = offset;
+                    long length = Math.max(frame.sealedLength(), Math.min(READ_BYTES, end - offset));
+                    sealed = objects.backend().read(name, start, (int) length);
+                }
+                byte[] payload =
+                        reader.payload(frameNumber, offset, sealed, (int) (offset - start), frame.sealedLength());
                 int number = frameNumber;
                 ahead.add(
                         kept.cardinality() == frame.chunks().size()

@@ -105,10 +105,15 @@ public final class PackReader {
         return open(number, offset, backend.read(pack, offset, sealedLength), 0, sealedLength, base);
     }
 
-    /** The payload of a frame, as it was sealed; that it opens says that it is what was written. */
-    public byte[] payload(int number, long offset, int sealedLength) throws RepositoryException {
+    /**
+     * The payload of a frame, as it was sealed, of sealed bytes that were read already; that it opens says that it is what was
+     * written.
+     *
+     * @param offset for messages
+     */
+    public byte[] payload(int number, long offset, byte[] sealed, int start, int sealedLength) throws DamageException {
         try {
-            return cipher.open(SectionKind.FRAME, number, backend.read(pack, offset, sealedLength), 0, sealedLength);
+            return cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength);
         } catch (AuthenticationException e) {
             throw new DamageException(
                     pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());
