@@ -8,15 +8,14 @@ import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectKind;
-import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.crypto.MasterKey;
 import dev.strandline.store.crypto.RepositoryId;
 import dev.strandline.store.index.ChunkIndex;
 import dev.strandline.store.testkit.MemoryObjects;
 import dev.strandline.store.testkit.ReplayedBackend;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.strandline.store.testkit.ReplayedBackend.Answered;
+import dev.strandline.store.testkit.ReplayedBackend.Call;
+import dev.strandline.store.testkit.ReplayedBackend.Effect;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,23 +23,42 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
 
 /**
- * Goes through every order in which actors can do their operations on one repository, and every moment at which one of them
- * can die. Two ways to the same objects and the same answers lead on alike, so each is followed once. Writers, collections
- * and forgetting are the real ones, on an index in memory. One thread.
+ * Goes through every order in which actors can make their calls of one backend, and every moment at which one of them can die.
+ * Writers, collections and forgetting are the real ones, on an index in memory. One thread.
+ *
+ * <p>Not every order is followed, but what any leads to is found:
+ *
+ * <ul>
+ *   <li>An actor is a function of the answers that it got. So a state is what the backend holds and, of each actor, those
+ *       answers, all compared in full; two ways to the same state lead on alike. Of one that is at its end, what it got
+ *       matters no more.
+ *   <li>A call that changes nothing, and whose answer none of the others can change any more, is made at once, with no other
+ *       order beside it: wherever an order has it, moving it to the front changes no answer and leads to the same, also when
+ *       its maker dies before. (A persistent set of one: Godefroid, Partial-Order Methods for the Verification of Concurrent
+ *       Systems, 1996, chapter 4. Since no state comes twice on a way, none is put off for ever.) What the others may still
+ *       change is known from what each says beforehand, and that is checked with each call.
+ * </ul>
+ *
+ * <p>Where all orders are too many, those are followed in which an actor that could go on has to wait for another one so and
+ * so often at most (Musuvathi and Qadeer, Iterative Context Bounding, 2007). Calls that are made at once count for nothing
+ * there: an order without them has no more interruptions than with them.
  */
 final class ProtocolExplorer {
     static final int ANY = Integer.MAX_VALUE;
     static final long PACK_BYTES = 1 << 20;
+    private static final Answered BEGIN = new Answered("begin", true);
     private static final Instant NOW = Instant.ofEpochSecond(1_700_000_000);
     static final MasterKey KEY = MasterKey.unencrypted(RepositoryId.of(new byte[RepositoryId.BYTES]));
 
@@ -54,10 +72,17 @@ final class ProtocolExplorer {
      * One who takes part.
      *
      * @param ahead by how much his clock is fast
-     * @param deletes whether he is the one who deletes objects of others
-     * @param stale kinds of objects of which he sees an earlier list again, a fault to be found
+     * @param once kinds of objects of which he creates one at most, and deletes none
+     * @param often kinds of objects of which he creates and deletes any; he holds no others
+     * @param stale kinds of objects of which he sees the first list again, a fault to be found
      */
-    record Actor(String name, Duration ahead, boolean deletes, Set<ObjectKind> stale, Work work) {}
+    record Actor(
+            String name,
+            Duration ahead,
+            Set<ObjectKind> once,
+            Set<ObjectKind> often,
+            Set<ObjectKind> stale,
+            Work work) {}
 
     /** What is looked at when all have come to an end. */
     interface Verdict {
@@ -65,36 +90,58 @@ final class ProtocolExplorer {
         Optional<String> of(Backend backend, Set<SnapshotId> committed) throws RepositoryException;
     }
 
-    /** Where an actor is. */
-    private record Progress(List<Object> answers, boolean ended, Optional<SnapshotId> committed, String failure) {
-        static final Progress NONE = new Progress(List.of(), false, Optional.empty(), "");
-    }
+    /**
+     * How far an actor has come: a function of the answers that it got.
+     *
+     * @param number counted for each actor
+     * @param creatable kinds of objects of which it may create some yet
+     * @param next the call that it makes next; empty at its end
+     * @param later where each answer leads
+     */
+    private record Moment(
+            int number,
+            Set<ObjectKind> creatable,
+            Optional<Call> next,
+            Optional<SnapshotId> committed,
+            String outcome,
+            Map<Answered, Moment> later) {}
+
+    /** What the backend holds, with a number instead of it. */
+    private record Content(MemoryObjects objects, int number) {}
 
     /**
      * Where all are.
      *
-     * @param turn whose the last one was
-     * @param interruptions how often another one went on although that one could have
+     * @param turn whose the last call was that was not made at once; -1 at the beginning
+     * @param interruptions how often another one made such a call although that one could have gone on
      */
-    private record State(
-            MemoryObjects objects,
-            List<Progress> progress,
-            int turn,
-            int interruptions,
-            int deaths,
-            List<String> path) {
-        String key(boolean bounded) {
-            var text = new StringBuilder(objects.describeState()).append(deaths);
-            if (bounded) {
-                text.append('|').append(turn).append('|').append(interruptions);
+    private record State(Content content, List<Moment> moments, int turn, int interruptions, int deaths) {
+        boolean interrupts(int who) {
+            return turn >= 0 && turn != who && moments.get(turn).next.isPresent();
+        }
+
+        State with(Content then, int who, Moment moment) {
+            var moved = new ArrayList<>(moments);
+            moved.set(who, moment);
+            return new State(then, moved, turn, interruptions, deaths);
+        }
+
+        State inTurn(int who) {
+            return new State(content, moments, who, interruptions + (interrupts(who) ? 1 : 0), deaths);
+        }
+
+        State afterDeath() {
+            return new State(content, moments, turn, interruptions, deaths + 1);
+        }
+
+        int[] numbers(boolean isBounded) {
+            var numbers = new int[moments.size() + 2];
+            for (int i = 0; i < moments.size(); i++) {
+                numbers[i] = moments.get(i).number;
             }
-            for (var each : progress) {
-                text.append('|')
-                        .append(ReplayedBackend.describe(each.answers))
-                        .append(each.ended)
-                        .append(each.committed);
-            }
-            return digest(text.toString());
+            numbers[moments.size()] = content.number;
+            numbers[moments.size() + 1] = isBounded ? interruptions * (moments.size() + 1) + turn + 1 : 0;
+            return numbers;
         }
     }
 
@@ -106,7 +153,16 @@ final class ProtocolExplorer {
     private final int maximumDeaths;
     private final Verdict verdict;
     private final int maximumViolations;
+    private final Map<MemoryObjects, Content> contents = new HashMap<>();
+    private final int[] momentCounts;
+    private final List<List<Answered>> histories = new ArrayList<>();
+    private final List<Map<String, Moment>> ends = new ArrayList<>();
+    private final SeenStates seen = new SeenStates();
     private final Map<String, Optional<String>> judged = new HashMap<>();
+    private final Deque<String> path = new ArrayDeque<>();
+    private final Map<String, Integer> outcomes = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private long endings;
 
     /** @param maximumInterruptions how often an actor that could go on may have to wait for another one; for all orders {@link #ANY} */
     ProtocolExplorer(
@@ -116,6 +172,7 @@ final class ProtocolExplorer {
         this.maximumDeaths = maximumDeaths;
         this.maximumViolations = maximumViolations;
         this.verdict = verdict;
+        this.momentCounts = new int[actors.size()];
     }
 
     /** The front door over any backend; the same seed makes the same names. */
@@ -131,128 +188,185 @@ final class ProtocolExplorer {
     }
 
     Result explore(MemoryObjects start) throws RepositoryException {
-        var seen = new HashSet<String>();
-        var outcomes = new HashMap<String, Integer>();
-        var violations = new ArrayList<String>();
-        long endings = 0;
-        Deque<State> waiting = new ArrayDeque<>();
-        waiting.push(new State(start, actors.stream().map(_ -> Progress.NONE).toList(), 0, 0, 0, List.of()));
-        while (!waiting.isEmpty() && violations.size() < maximumViolations) {
-            var state = waiting.pop();
-            if (!seen.add(state.key(maximumInterruptions < ANY))) {
-                continue;
-            }
-            boolean over = true;
-            for (int i = 0; i < actors.size(); i++) {
-                if (!state.progress.get(i).ended) {
-                    over = false;
-                    if (mayGoOn(state, i)) {
-                        waiting.push(step(state, i));
-                    }
-                    if (state.deaths < maximumDeaths
-                            && !state.progress.get(i).answers.isEmpty()) {
-                        waiting.push(die(state, i));
-                    }
-                }
-            }
-            if (over) {
-                endings++;
-                for (int i = 0; i < actors.size(); i++) {
-                    var progress = state.progress.get(i);
-                    outcomes.merge(
-                            actors.get(i).name + ": " + (progress.failure.isEmpty() ? "done" : progress.failure),
-                            1,
-                            Integer::sum);
-                }
-                judge(state).ifPresent(wrong -> violations.add(wrong + "\n  " + String.join("\n  ", state.path)));
-            }
+        var begin = new ArrayList<Moment>();
+        for (int i = 0; i < actors.size(); i++) {
+            ends.add(new HashMap<>());
+            var creatable = EnumSet.noneOf(ObjectKind.class);
+            creatable.addAll(actors.get(i).once);
+            creatable.addAll(actors.get(i).often);
+            histories.add(new ArrayList<>());
+            begin.add(goOn(i, add(i, creatable, Optional.empty(), Optional.empty(), ""), BEGIN, start));
         }
+        visit(new State(content(start), begin, -1, 0, 0));
         return new Result(seen.size(), endings, outcomes, violations);
     }
 
-    private static boolean interrupts(State state, int who) {
-        return who != state.turn && !state.progress.get(state.turn).ended && !state.path.isEmpty();
+    private Content content(MemoryObjects objects) {
+        return contents.computeIfAbsent(objects, _ -> new Content(objects, contents.size()));
     }
 
-    private boolean mayGoOn(State state, int who) {
-        return state.interruptions < maximumInterruptions || !interrupts(state, who);
+    private void visit(State state) throws RepositoryException {
+        if (violations.size() >= maximumViolations || !seen.add(state.numbers(maximumInterruptions < ANY))) {
+            return;
+        }
+        for (int i = 0; i < actors.size(); i++) {
+            if (looksAtWhatStays(state, i)) {
+                step(state, i);
+                return;
+            }
+        }
+        boolean over = true;
+        for (int i = 0; i < actors.size(); i++) {
+            if (state.moments.get(i).next.isPresent()) {
+                over = false;
+                if (state.interruptions < maximumInterruptions || !state.interrupts(i)) {
+                    step(state.inTurn(i), i);
+                }
+                if (state.deaths < maximumDeaths && !histories.get(i).isEmpty()) {
+                    die(state, i);
+                }
+            }
+        }
+        if (over) {
+            end(state);
+        }
+    }
+
+    /** Whether an actor's next call changes nothing, and nothing that others may still do changes its answer. */
+    private boolean looksAtWhatStays(State state, int who) {
+        var next = state.moments.get(who).next;
+        if (next.isEmpty() || next.get().effect() != Effect.NONE) {
+            return false;
+        }
+        var kind = next.get().kind();
+        // What is there isn't changed by creating more.
+        boolean isThere = next.get().read().filter(state.content.objects::has).isPresent();
+        for (int i = 0; i < actors.size(); i++) {
+            var other = state.moments.get(i);
+            if (i != who
+                    && other.next.isPresent()
+                    && (actors.get(i).often.contains(kind) || (!isThere && other.creatable.contains(kind)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void step(State state, int who) throws RepositoryException {
+        var moment = state.moments.get(who);
+        var call = moment.next.orElseThrow();
+        requireAsSaid(actors.get(who), moment, call);
+        var content = state.content;
+        Answered answered;
+        if (call.effect() == Effect.NONE) {
+            answered = call.on(content.objects);
+        } else {
+            var objects = content.objects.copyFor(who);
+            answered = call.on(objects);
+            content = content(objects);
+        }
+        histories.get(who).add(answered);
+        var known = moment.later.get(answered);
+        var later = known == null ? goOn(who, moment, answered, content.objects) : known;
+        path.addLast(
+                actors.get(who).name + ": " + call.what() + (later.next.isEmpty() ? ", ends " + later.outcome : ""));
+        visit(state.with(content, who, later));
+        path.removeLast();
+        histories.get(who).removeLast();
+    }
+
+    private static void requireAsSaid(Actor actor, Moment moment, Call call) {
+        boolean isSaid = switch (call.effect()) {
+            case NONE -> true;
+            case CREATES -> moment.creatable.contains(call.kind());
+            case DELETES -> actor.often.contains(call.kind());
+        };
+        if (!isSaid) {
+            throw new IllegalStateException(actor.name + " was not said to " + call.what());
+        }
+    }
+
+    private void die(State state, int who) throws RepositoryException {
+        var objects = state.content.objects.copyFor(who);
+        objects.die(who);
+        path.addLast(actors.get(who).name + " dies");
+        visit(state.with(content(objects), who, end(who, Optional.empty(), "dead"))
+                .afterDeath());
+        path.removeLast();
+    }
+
+    private void end(State state) throws RepositoryException {
+        endings++;
+        for (int i = 0; i < actors.size(); i++) {
+            outcomes.merge(actors.get(i).name + ": " + state.moments.get(i).outcome, 1, Integer::sum);
+        }
+        judge(state).ifPresent(wrong -> violations.add(wrong + "\n  " + String.join("\n  ", path)));
+    }
+
+    /**
+     * Has an actor that got an answer go on alone to its end. That is an order, too: so where it comes to on the way is needed
+     * anyway, and needs no running again from the beginning.
+     *
+     * @return where the answer leads
+     */
+    private Moment goOn(int who, Moment moment, Answered answered, MemoryObjects objects) throws RepositoryException {
+        var actor = actors.get(who);
+        var backend = new ReplayedBackend(histories.get(who), objects.copyFor(who), actor.stale);
+        Optional<SnapshotId> committed = Optional.empty();
+        String outcome = "done";
+        try (var repository = open(backend, who + 1, actor.ahead)) {
+            committed = actor.work.on(repository);
+        } catch (BusyException | RefusedException e) {
+            outcome = e.getClass().getSimpleName();
+        } catch (DamageException e) {
+            outcome = "damage: " + e.getMessage();
+        }
+        var last = moment;
+        var answer = answered;
+        for (var made : backend.made()) {
+            var later = add(who, creatableAfter(who, last), Optional.of(made.call()), Optional.empty(), "");
+            last.later.put(answer, later);
+            last = later;
+            answer = made.answered();
+        }
+        last.later.put(answer, end(who, committed, outcome));
+        return Objects.requireNonNull(moment.later.get(answered));
+    }
+
+    private Set<ObjectKind> creatableAfter(int who, Moment moment) {
+        var creatable = EnumSet.copyOf(moment.creatable);
+        moment.next
+                .filter(call ->
+                        call.effect() == Effect.CREATES && actors.get(who).once.contains(call.kind()))
+                .ifPresent(call -> creatable.remove(call.kind()));
+        return creatable;
+    }
+
+    private Moment end(int who, Optional<SnapshotId> committed, String outcome) {
+        return ends.get(who)
+                .computeIfAbsent(
+                        committed + outcome,
+                        _ -> add(who, EnumSet.noneOf(ObjectKind.class), Optional.empty(), committed, outcome));
+    }
+
+    private Moment add(
+            int who, Set<ObjectKind> creatable, Optional<Call> next, Optional<SnapshotId> committed, String outcome) {
+        return new Moment(momentCounts[who]++, creatable, next, committed, outcome, new HashMap<>(2));
     }
 
     private Optional<String> judge(State state) throws RepositoryException {
         var committed = new HashSet<SnapshotId>();
-        state.progress.forEach(progress -> progress.committed.ifPresent(committed::add));
-        var key = state.objects.describeState() + committed;
+        state.moments.forEach(moment -> moment.committed.ifPresent(committed::add));
+        var key = state.content.number + " " + committed;
         var known = judged.get(key);
         if (known == null) {
             try {
-                known = verdict.of(state.objects.copyFor(actors.size()), committed);
+                known = verdict.of(state.content.objects.copyFor(actors.size()), committed);
             } catch (DamageException damage) {
                 known = Optional.of(String.valueOf(damage.getMessage()));
             }
             judged.put(key, known);
         }
         return known;
-    }
-
-    private State step(State state, int who) throws RepositoryException {
-        var actor = actors.get(who);
-        var objects = state.objects.copyFor(who);
-        var before = state.progress.get(who);
-        Predicate<ObjectName> settled = name -> actor.deletes && name.kind() != ObjectKind.SESSION;
-        var backend = new ReplayedBackend(before.answers, objects, settled, actor.stale);
-        Optional<SnapshotId> committed = Optional.empty();
-        String failure = "";
-        try (var repository = open(backend, who + 1, actor.ahead)) {
-            committed = actor.work.on(repository);
-        } catch (ReplayedBackend.Paused _) {
-            // He goes on in his next turn.
-        } catch (BusyException | RefusedException e) {
-            failure = e.getClass().getSimpleName();
-        } catch (DamageException e) {
-            failure = "damage: " + e.getMessage();
-        }
-        var after = backend.isPaused()
-                ? new Progress(backend.answers(), false, Optional.empty(), "")
-                : new Progress(backend.answers(), true, committed, failure);
-        return next(
-                state,
-                who,
-                objects,
-                after,
-                state.deaths,
-                actor.name + ": " + backend.last() + (after.ended ? ", ends " + failure : ""));
-    }
-
-    private State die(State state, int who) {
-        var objects = state.objects.copyFor(who);
-        objects.die(who);
-        var before = state.progress.get(who);
-        var dead = new Progress(before.answers, true, before.committed, "dead");
-        return next(state, who, objects, dead, state.deaths + 1, actors.get(who).name + " dies");
-    }
-
-    private static State next(State state, int who, MemoryObjects objects, Progress after, int deaths, String what) {
-        var progress = new ArrayList<>(state.progress);
-        progress.set(who, after);
-        var path = new ArrayList<>(state.path);
-        path.add(what);
-        boolean died = deaths > state.deaths;
-        return new State(
-                objects,
-                List.copyOf(progress),
-                died ? state.turn : who,
-                state.interruptions + (!died && interrupts(state, who) ? 1 : 0),
-                deaths,
-                path);
-    }
-
-    private static String digest(String text) {
-        try {
-            return new String(
-                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)),
-                    StandardCharsets.ISO_8859_1);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

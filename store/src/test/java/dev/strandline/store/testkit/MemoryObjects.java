@@ -7,21 +7,25 @@ import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.ObjectWriter;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A backend in memory, in which an object's maker may die. Safe for use by several threads. */
+/**
+ * A backend in memory, in which an object's maker may die. Two are equal when they hold equal objects, held by the same. Safe
+ * for use by several threads.
+ */
 public final class MemoryObjects implements Backend {
     private static final int NOBODY = -1;
 
-    private final NavigableMap<ObjectName, byte[]> objects; // guarded by this
+    private final NavigableMap<ObjectName, ByteBuffer> objects; // guarded by this
     private final NavigableMap<ObjectName, Integer> holders; // guarded by this
     private final int owner;
 
@@ -30,7 +34,7 @@ public final class MemoryObjects implements Backend {
     }
 
     private MemoryObjects(
-            NavigableMap<ObjectName, byte[]> objects, NavigableMap<ObjectName, Integer> holders, int owner) {
+            NavigableMap<ObjectName, ByteBuffer> objects, NavigableMap<ObjectName, Integer> holders, int owner) {
         this.objects = objects;
         this.holders = holders;
         this.owner = owner;
@@ -46,13 +50,21 @@ public final class MemoryObjects implements Backend {
         holders.values().removeIf(holder -> holder == who);
     }
 
-    /** Equal for equal objects, held by the same. */
-    public synchronized String describeState() {
-        var text = new StringBuilder();
-        for (Map.Entry<ObjectName, byte[]> each : objects.entrySet()) {
-            text.append(each.getKey()).append(Arrays.hashCode(each.getValue()));
-        }
-        return text.append(holders).toString();
+    /** Whether an object is there. */
+    public synchronized boolean has(ObjectName name) {
+        return objects.containsKey(name);
+    }
+
+    // Not synchronized: who compares two is alone with them.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof MemoryObjects that && objects.equals(that.objects) && holders.equals(that.holders);
+    }
+
+    @Override
+    public int hashCode() {
+        return objects.keySet().hashCode() * 31 + holders.hashCode();
     }
 
     @Override
@@ -91,7 +103,7 @@ public final class MemoryObjects implements Backend {
     }
 
     private synchronized boolean create(ObjectName name, byte[] content) {
-        return objects.putIfAbsent(name, content) == null;
+        return objects.putIfAbsent(name, ByteBuffer.wrap(content.clone())) == null;
     }
 
     @Override
@@ -105,17 +117,19 @@ public final class MemoryObjects implements Backend {
 
     @Override
     public synchronized byte[] readAll(ObjectName name, int maximumBytes) throws DamageException {
-        byte[] content = objects.get(name);
+        var content = objects.get(name);
         if (content == null) {
             throw new DamageException(name.toString(), "it is missing");
         }
-        return content.clone();
+        byte[] all = new byte[content.remaining()];
+        content.get(0, all);
+        return all;
     }
 
     @Override
     public synchronized OptionalLong size(ObjectName name) {
-        byte[] content = objects.get(name);
-        return content == null ? OptionalLong.empty() : OptionalLong.of(content.length);
+        var content = objects.get(name);
+        return content == null ? OptionalLong.empty() : OptionalLong.of(content.remaining());
     }
 
     @Override

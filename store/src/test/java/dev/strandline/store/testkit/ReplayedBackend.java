@@ -7,76 +7,99 @@ import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.ObjectWriter;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A backend for somebody who does one operation at a time: those that he has done before are answered as they were then, one
- * more is done, and the next one throws {@link Paused}. What he does between two operations depends on nothing else, so doing
- * it all again takes him to the same point. Safe for use by several threads.
+ * A backend for somebody whose first calls were answered before: those are answered again, and the others made on objects of
+ * his own. What he does between two calls depends on nothing but the answers, so doing it all again takes him to the same
+ * point; that is checked. Safe for use by several threads.
  */
 public final class ReplayedBackend implements Backend {
-    private final List<Object> answers;
+    private final List<Answered> before;
     private final MemoryObjects objects;
-    private final Predicate<ObjectName> settled;
     private final Set<ObjectKind> stale;
+    private final List<Made> made = new ArrayList<>(); // guarded by this
+    private final Map<ObjectKind, Listed> lists = new ConcurrentHashMap<>();
     private int position; // guarded by this
-    private boolean moved; // guarded by this
-    private boolean paused; // guarded by this
-    private String last = ""; // guarded by this
 
-    /** What ends a turn. */
-    public static final class Paused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Paused() {
-            super("the turn is over", null, false, false);
-        }
+    /** What a call may change. */
+    public enum Effect {
+        NONE,
+        CREATES,
+        DELETES
     }
 
     private interface Operation {
         Object on(MemoryObjects objects) throws StorageException, DamageException;
     }
 
-    /** An operation that changed nothing and says so. */
-    private record Failed(Exception cause) {}
+    /**
+     * A call, to be made on any objects.
+     *
+     * @param kind of the objects that it is about
+     * @param read the one object that it reads; empty for other calls
+     */
+    public record Call(String what, Effect effect, ObjectKind kind, Optional<ObjectName> read, Operation operation) {
+        /** Makes it. Answers are equal when they say the same. */
+        public Answered on(MemoryObjects objects) {
+            try {
+                return new Answered(what, operation.on(objects));
+            } catch (StorageException | DamageException e) {
+                return new Answered(what, new Failed(e));
+            }
+        }
+    }
+
+    /** A call and its answer. */
+    public record Answered(String what, Object answer) {}
+
+    /** A call that changed nothing and says so. */
+    private record Failed(Exception cause) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Failed(var that) && that.toString().equals(cause.toString());
+        }
+
+        @Override
+        public int hashCode() {
+            return cause.toString().hashCode();
+        }
+    }
+
+    /** A call that was made, and its answer. */
+    public record Made(Call call, Answered answered) {}
 
     /**
-     * @param before answers of earlier turns
-     * @param settled objects that nobody else will delete: reading them ends no turn, for it could as well be later
-     * @param stale kinds of objects of which an earlier list is given again, a fault to be found
+     * @param before the calls that were made before
+     * @param objects for the others
+     * @param stale kinds of objects of which the first list is given again, a fault to be found
      */
-    public ReplayedBackend(
-            List<Object> before, MemoryObjects objects, Predicate<ObjectName> settled, Set<ObjectKind> stale) {
-        this.answers = new ArrayList<>(before);
+    public ReplayedBackend(List<Answered> before, MemoryObjects objects, Set<ObjectKind> stale) {
+        this.before = List.copyOf(before);
         this.objects = objects;
-        this.settled = settled;
         this.stale = stale;
     }
 
-    /** Whether the turn is over before he is; he may have hidden that behind what he failed for before. */
-    public synchronized boolean isPaused() {
-        return paused;
+    /** The calls that were not made before. */
+    public synchronized List<Made> made() {
+        if (position < before.size()) {
+            throw new IllegalStateException("not the same again: an end instead of " + before.get(position).what);
+        }
+        return List.copyOf(made);
     }
 
-    /** The answers so far. */
-    public synchronized List<Object> answers() {
-        return List.copyOf(answers);
-    }
-
-    /** The newest operation. */
-    public synchronized String last() {
-        return last;
-    }
-
-    private Object call(String what, boolean endsTurn, Operation operation) throws StorageException, DamageException {
-        Object answer = answer(what, endsTurn, operation);
+    private Object call(Call call) throws StorageException, DamageException {
+        Object answer = answer(call);
         if (answer instanceof Failed(var cause)) {
             switch (cause) {
                 case StorageException e -> throw e;
@@ -87,26 +110,30 @@ public final class ReplayedBackend implements Backend {
         return answer;
     }
 
-    private synchronized Object answer(String what, boolean endsTurn, Operation operation) {
-        if (paused || (position == answers.size() && endsTurn && moved)) {
-            paused = true;
-            throw new Paused();
-        }
-        if (position == answers.size()) {
-            moved |= endsTurn;
-            last = what;
-            try {
-                answers.add(operation.on(objects));
-            } catch (StorageException | DamageException e) {
-                answers.add(new Failed(e));
-            }
-        }
-        return answers.get(position++);
+    private Object look(String what, ObjectName name, Operation operation) throws StorageException, DamageException {
+        return call(new Call(what + " " + name, Effect.NONE, name.kind(), Optional.of(name), operation));
     }
 
-    private Object callSafely(String what, Operation operation) throws StorageException {
+    private Object change(String what, Effect effect, ObjectName name, Operation operation) throws StorageException {
+        return callSafely(new Call(what + " " + name, effect, name.kind(), Optional.empty(), operation));
+    }
+
+    private synchronized Object answer(Call call) {
+        if (position == before.size()) {
+            var answered = call.on(objects);
+            made.add(new Made(call, answered));
+            return answered.answer;
+        }
+        var answered = before.get(position++);
+        if (!answered.what.equals(call.what)) {
+            throw new IllegalStateException("not the same again: " + call.what + " instead of " + answered.what);
+        }
+        return answered.answer;
+    }
+
+    private Object callSafely(Call call) throws StorageException {
         try {
-            return call(what, true, operation);
+            return call(call);
         } catch (DamageException e) {
             throw new IllegalStateException(e);
         }
@@ -131,7 +158,7 @@ public final class ReplayedBackend implements Backend {
 
             @Override
             public boolean publish() throws StorageException {
-                return (Boolean) callSafely("create " + name, there -> {
+                return (Boolean) change("create", Effect.CREATES, name, there -> {
                     try (var writer = there.create(name)) {
                         writer.write(content.toByteArray(), 0, content.size());
                         return writer.publish();
@@ -146,18 +173,28 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public byte[] read(ObjectName name, long offset, int length) throws StorageException, DamageException {
-        return ((byte[]) call("read " + name, !settled.test(name), there -> there.read(name, offset, length))).clone();
+        return bytes(look(
+                "read " + offset + " to " + (offset + length) + " of",
+                name,
+                there -> ByteBuffer.wrap(there.read(name, offset, length))));
     }
 
     @Override
     public byte[] readAll(ObjectName name, int maximumBytes) throws StorageException, DamageException {
-        return ((byte[]) call("read " + name, !settled.test(name), there -> there.readAll(name, maximumBytes))).clone();
+        return bytes(look("read", name, there -> ByteBuffer.wrap(there.readAll(name, maximumBytes))));
+    }
+
+    private static byte[] bytes(Object answer) {
+        var content = (ByteBuffer) answer;
+        byte[] all = new byte[content.remaining()];
+        content.get(0, all);
+        return all;
     }
 
     @Override
     public OptionalLong size(ObjectName name) throws StorageException {
         try {
-            return (OptionalLong) call("size of " + name, !settled.test(name), there -> there.size(name));
+            return (OptionalLong) look("size of", name, there -> there.size(name));
         } catch (DamageException e) {
             throw new IllegalStateException(e);
         }
@@ -168,16 +205,11 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public List<ObjectName> list(ObjectKind kind) throws StorageException {
-        var listed = (Listed) callSafely("list " + kind, there -> {
-            if (stale.contains(kind)) {
-                for (var answer : answers) {
-                    if (answer instanceof Listed before && before.kind == kind) {
-                        return before;
-                    }
-                }
-            }
-            return new Listed(kind, there.list(kind));
-        });
+        var earlier = lists.get(kind);
+        Operation operation =
+                there -> earlier != null && stale.contains(kind) ? earlier : new Listed(kind, there.list(kind));
+        var listed = (Listed) callSafely(new Call("list " + kind, Effect.NONE, kind, Optional.empty(), operation));
+        lists.putIfAbsent(kind, listed);
         return new ArrayList<>(listed.names);
     }
 
@@ -188,7 +220,7 @@ public final class ReplayedBackend implements Backend {
     public void delete(Collection<ObjectName> names) throws StorageException {
         // One by one: a collection may stop between any two.
         for (var name : names.stream().sorted().toList()) {
-            callSafely("delete " + name, there -> {
+            change("delete", Effect.DELETES, name, there -> {
                 there.delete(List.of(name));
                 return true;
             });
@@ -197,13 +229,13 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public Held hold(ObjectName name, byte[] content) throws StorageException {
-        callSafely("hold " + name, there -> {
+        change("hold", Effect.CREATES, name, there -> {
             there.hold(name, content);
             return true;
         });
         return () -> {
             try {
-                callSafely("release " + name, there -> {
+                change("release", Effect.DELETES, name, there -> {
                     there.release(name);
                     return true;
                 });
@@ -215,7 +247,8 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public boolean isHeld(ObjectName name) throws StorageException {
-        return (Boolean) callSafely("is held " + name, there -> there.isHeld(name));
+        return (Boolean) callSafely(
+                new Call("is held " + name, Effect.NONE, name.kind(), Optional.empty(), there -> there.isHeld(name)));
     }
 
     @Override
@@ -223,19 +256,4 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public void close() {}
-
-    /** Equal for equal answers. */
-    public static String describe(List<Object> answers) {
-        var text = new StringBuilder();
-        for (var answer : answers) {
-            switch (answer) {
-                case byte[] bytes -> text.append(Arrays.hashCode(bytes));
-                case Listed(var kind, var names) -> text.append(kind).append(names);
-                case Failed(var cause) -> text.append(cause.getMessage());
-                default -> text.append(answer);
-            }
-            text.append(';');
-        }
-        return text.toString();
-    }
 }
