@@ -15,7 +15,6 @@ import dev.strandline.store.testkit.MemoryObjects;
 import dev.strandline.store.testkit.ReplayedBackend;
 import dev.strandline.store.testkit.ReplayedBackend.Answered;
 import dev.strandline.store.testkit.ReplayedBackend.Call;
-import dev.strandline.store.testkit.ReplayedBackend.Effect;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,22 +36,12 @@ import java.util.TreeMap;
  * Goes through every order in which actors can make their calls of one backend, and every moment at which one of them can die.
  * Writers, collections and forgetting are the real ones, on an index in memory. One thread.
  *
- * <p>Not every order is followed, but what any leads to is found:
- *
- * <ul>
- *   <li>An actor is a function of the answers that it got. So a state is what the backend holds and, of each actor, those
- *       answers, all compared in full; two ways to the same state lead on alike. Of one that is at its end, what it got
- *       matters no more.
- *   <li>A call that changes nothing, and whose answer none of the others can change any more, is made at once, with no other
- *       order beside it: wherever an order has it, moving it to the front changes no answer and leads to the same, also when
- *       its maker dies before. (A persistent set of one: Godefroid, Partial-Order Methods for the Verification of Concurrent
- *       Systems, 1996, chapter 4. Since no state comes twice on a way, none is put off for ever.) What the others may still
- *       change is known from what each says beforehand, and that is checked with each call.
- * </ul>
+ * <p>An actor is a function of the answers that it got, which is checked. So a state is what the backend holds and, of each
+ * actor, those answers, all compared in full; two ways to the same state lead on alike, and only one is followed. Of an actor
+ * that is at its end, what it got matters no more.
  *
  * <p>Where all orders are too many, those are followed in which an actor that could go on has to wait for another one so and
- * so often at most (Musuvathi and Qadeer, Iterative Context Bounding, 2007). Calls that are made at once count for nothing
- * there: an order without them has no more interruptions than with them.
+ * so often at most (Musuvathi and Qadeer, Iterative Context Bounding, 2007).
  */
 final class ProtocolExplorer {
     static final int ANY = Integer.MAX_VALUE;
@@ -72,17 +60,9 @@ final class ProtocolExplorer {
      * One who takes part.
      *
      * @param ahead by how much his clock is fast
-     * @param once kinds of objects of which he creates one at most, and deletes none
-     * @param often kinds of objects of which he creates and deletes any; he holds no others
      * @param stale kinds of objects of which he sees the first list again, a fault to be found
      */
-    record Actor(
-            String name,
-            Duration ahead,
-            Set<ObjectKind> once,
-            Set<ObjectKind> often,
-            Set<ObjectKind> stale,
-            Work work) {}
+    record Actor(String name, Duration ahead, Set<ObjectKind> stale, Work work) {}
 
     /** What is looked at when all have come to an end. */
     interface Verdict {
@@ -94,13 +74,11 @@ final class ProtocolExplorer {
      * How far an actor has come: a function of the answers that it got.
      *
      * @param number counted for each actor
-     * @param creatable kinds of objects of which it may create some yet
      * @param next the call that it makes next; empty at its end
      * @param later where each answer leads
      */
     private record Moment(
             int number,
-            Set<ObjectKind> creatable,
             Optional<Call> next,
             Optional<SnapshotId> committed,
             String outcome,
@@ -112,8 +90,8 @@ final class ProtocolExplorer {
     /**
      * Where all are.
      *
-     * @param turn whose the last call was that was not made at once; -1 at the beginning
-     * @param interruptions how often another one made such a call although that one could have gone on
+     * @param turn whose the last call was; -1 at the beginning
+     * @param interruptions how often another one made a call although that one could have gone on
      */
     private record State(Content content, List<Moment> moments, int turn, int interruptions, int deaths) {
         boolean interrupts(int who) {
@@ -191,11 +169,8 @@ final class ProtocolExplorer {
         var begin = new ArrayList<Moment>();
         for (int i = 0; i < actors.size(); i++) {
             ends.add(new HashMap<>());
-            var creatable = EnumSet.noneOf(ObjectKind.class);
-            creatable.addAll(actors.get(i).once);
-            creatable.addAll(actors.get(i).often);
             histories.add(new ArrayList<>());
-            begin.add(goOn(i, add(i, creatable, Optional.empty(), Optional.empty(), ""), BEGIN, start));
+            begin.add(goOn(i, add(i, Optional.empty(), Optional.empty(), ""), BEGIN, start));
         }
         visit(new State(content(start), begin, -1, 0, 0));
         return new Result(seen.size(), endings, outcomes, violations);
@@ -208,12 +183,6 @@ final class ProtocolExplorer {
     private void visit(State state) throws RepositoryException {
         if (violations.size() >= maximumViolations || !seen.add(state.numbers(maximumInterruptions < ANY))) {
             return;
-        }
-        for (int i = 0; i < actors.size(); i++) {
-            if (looksAtWhatStays(state, i)) {
-                step(state, i);
-                return;
-            }
         }
         boolean over = true;
         for (int i = 0; i < actors.size(); i++) {
@@ -232,58 +201,19 @@ final class ProtocolExplorer {
         }
     }
 
-    /** Whether an actor's next call changes nothing, and nothing that others may still do changes its answer. */
-    private boolean looksAtWhatStays(State state, int who) {
-        var next = state.moments.get(who).next;
-        if (next.isEmpty() || next.get().effect() != Effect.NONE) {
-            return false;
-        }
-        var kind = next.get().kind();
-        // What is there isn't changed by creating more.
-        boolean isThere = next.get().read().filter(state.content.objects::has).isPresent();
-        for (int i = 0; i < actors.size(); i++) {
-            var other = state.moments.get(i);
-            if (i != who
-                    && other.next.isPresent()
-                    && (actors.get(i).often.contains(kind) || (!isThere && other.creatable.contains(kind)))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void step(State state, int who) throws RepositoryException {
         var moment = state.moments.get(who);
         var call = moment.next.orElseThrow();
-        requireAsSaid(actors.get(who), moment, call);
-        var content = state.content;
-        Answered answered;
-        if (call.effect() == Effect.NONE) {
-            answered = call.on(content.objects);
-        } else {
-            var objects = content.objects.copyFor(who);
-            answered = call.on(objects);
-            content = content(objects);
-        }
+        var objects = state.content.objects.copyFor(who);
+        var answered = call.on(objects);
         histories.get(who).add(answered);
         var known = moment.later.get(answered);
-        var later = known == null ? goOn(who, moment, answered, content.objects) : known;
+        var later = known == null ? goOn(who, moment, answered, objects) : known;
         path.addLast(
                 actors.get(who).name + ": " + call.what() + (later.next.isEmpty() ? ", ends " + later.outcome : ""));
-        visit(state.with(content, who, later));
+        visit(state.with(content(objects), who, later));
         path.removeLast();
         histories.get(who).removeLast();
-    }
-
-    private static void requireAsSaid(Actor actor, Moment moment, Call call) {
-        boolean isSaid = switch (call.effect()) {
-            case NONE -> true;
-            case CREATES -> moment.creatable.contains(call.kind());
-            case DELETES -> actor.often.contains(call.kind());
-        };
-        if (!isSaid) {
-            throw new IllegalStateException(actor.name + " was not said to " + call.what());
-        }
     }
 
     private void die(State state, int who) throws RepositoryException {
@@ -324,7 +254,7 @@ final class ProtocolExplorer {
         var last = moment;
         var answer = answered;
         for (var made : backend.made()) {
-            var later = add(who, creatableAfter(who, last), Optional.of(made.call()), Optional.empty(), "");
+            var later = add(who, Optional.of(made.call()), Optional.empty(), "");
             last.later.put(answer, later);
             last = later;
             answer = made.answered();
@@ -333,25 +263,12 @@ final class ProtocolExplorer {
         return Objects.requireNonNull(moment.later.get(answered));
     }
 
-    private Set<ObjectKind> creatableAfter(int who, Moment moment) {
-        var creatable = EnumSet.copyOf(moment.creatable);
-        moment.next
-                .filter(call ->
-                        call.effect() == Effect.CREATES && actors.get(who).once.contains(call.kind()))
-                .ifPresent(call -> creatable.remove(call.kind()));
-        return creatable;
-    }
-
     private Moment end(int who, Optional<SnapshotId> committed, String outcome) {
-        return ends.get(who)
-                .computeIfAbsent(
-                        committed + outcome,
-                        _ -> add(who, EnumSet.noneOf(ObjectKind.class), Optional.empty(), committed, outcome));
+        return ends.get(who).computeIfAbsent(committed + outcome, _ -> add(who, Optional.empty(), committed, outcome));
     }
 
-    private Moment add(
-            int who, Set<ObjectKind> creatable, Optional<Call> next, Optional<SnapshotId> committed, String outcome) {
-        return new Moment(momentCounts[who]++, creatable, next, committed, outcome, new HashMap<>(2));
+    private Moment add(int who, Optional<Call> next, Optional<SnapshotId> committed, String outcome) {
+        return new Moment(momentCounts[who]++, next, committed, outcome, new HashMap<>(2));
     }
 
     private Optional<String> judge(State state) throws RepositoryException {

@@ -33,7 +33,6 @@ import dev.strandline.store.testkit.SnapshotRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -100,21 +99,19 @@ class ProtocolExplorerTest {
         return new Actor(
                 name,
                 Duration.ZERO,
-                Set.of(ObjectKind.PACK, ObjectKind.SEGMENT, ObjectKind.SNAPSHOT),
-                Set.of(ObjectKind.SESSION),
                 stale,
                 repository -> Optional.of(take(repository, content(changes), Optional.of(content(0)))));
     }
 
     private Actor forgetting() {
-        return new Actor("forget", Duration.ZERO, Set.of(ObjectKind.FORGOTTEN), NOTHING, NOTHING, repository -> {
+        return new Actor("forget", Duration.ZERO, NOTHING, repository -> {
             repository.forget(List.of(first));
             return Optional.empty();
         });
     }
 
     private static Actor collection(Duration ahead, Set<ObjectKind> stale) {
-        return new Actor("gc", ahead, NOTHING, EnumSet.range(ObjectKind.PACK, ObjectKind.PROBE), stale, repository -> {
+        return new Actor("gc", ahead, stale, repository -> {
             repository.collect(EAGER, () -> {});
             return Optional.empty();
         });
@@ -193,7 +190,7 @@ class ProtocolExplorerTest {
         assertThat(result.outcomes()).containsKeys("a: done", "a: RefusedException", "gc: done");
     }
 
-    /** All orders are too many: a collection that meets two writers can see millions of things one after another. */
+    /** All orders of these are more than can be waited for. */
     private ProtocolExplorer.Result exploreTwoWriters(Set<ObjectKind> ofWriters, Set<ObjectKind> ofCollection)
             throws RepositoryException {
         return explore(

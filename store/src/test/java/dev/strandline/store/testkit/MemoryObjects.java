@@ -50,11 +50,6 @@ public final class MemoryObjects implements Backend {
         holders.values().removeIf(holder -> holder == who);
     }
 
-    /** Whether an object is there. */
-    public synchronized boolean has(ObjectName name) {
-        return objects.containsKey(name);
-    }
-
     // Not synchronized: who compares two is alone with them.
 
     @Override

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,24 +31,12 @@ public final class ReplayedBackend implements Backend {
     private final Map<ObjectKind, Listed> lists = new ConcurrentHashMap<>();
     private int position; // guarded by this
 
-    /** What a call may change. */
-    public enum Effect {
-        NONE,
-        CREATES,
-        DELETES
-    }
-
     private interface Operation {
         Object on(MemoryObjects objects) throws StorageException, DamageException;
     }
 
-    /**
-     * A call, to be made on any objects.
-     *
-     * @param kind of the objects that it is about
-     * @param read the one object that it reads; empty for other calls
-     */
-    public record Call(String what, Effect effect, ObjectKind kind, Optional<ObjectName> read, Operation operation) {
+    /** A call, to be made on any objects. */
+    public record Call(String what, Operation operation) {
         /** Makes it. Answers are equal when they say the same. */
         public Answered on(MemoryObjects objects) {
             try {
@@ -111,11 +98,11 @@ public final class ReplayedBackend implements Backend {
     }
 
     private Object look(String what, ObjectName name, Operation operation) throws StorageException, DamageException {
-        return call(new Call(what + " " + name, Effect.NONE, name.kind(), Optional.of(name), operation));
+        return call(new Call(what + " " + name, operation));
     }
 
-    private Object change(String what, Effect effect, ObjectName name, Operation operation) throws StorageException {
-        return callSafely(new Call(what + " " + name, effect, name.kind(), Optional.empty(), operation));
+    private Object change(String what, ObjectName name, Operation operation) throws StorageException {
+        return callSafely(new Call(what + " " + name, operation));
     }
 
     private synchronized Object answer(Call call) {
@@ -158,7 +145,7 @@ public final class ReplayedBackend implements Backend {
 
             @Override
             public boolean publish() throws StorageException {
-                return (Boolean) change("create", Effect.CREATES, name, there -> {
+                return (Boolean) change("create", name, there -> {
                     try (var writer = there.create(name)) {
                         writer.write(content.toByteArray(), 0, content.size());
                         return writer.publish();
@@ -208,7 +195,7 @@ public final class ReplayedBackend implements Backend {
         var earlier = lists.get(kind);
         Operation operation =
                 there -> earlier != null && stale.contains(kind) ? earlier : new Listed(kind, there.list(kind));
-        var listed = (Listed) callSafely(new Call("list " + kind, Effect.NONE, kind, Optional.empty(), operation));
+        var listed = (Listed) callSafely(new Call("list " + kind, operation));
         lists.putIfAbsent(kind, listed);
         return new ArrayList<>(listed.names);
     }
@@ -220,7 +207,7 @@ public final class ReplayedBackend implements Backend {
     public void delete(Collection<ObjectName> names) throws StorageException {
         // One by one: a collection may stop between any two.
         for (var name : names.stream().sorted().toList()) {
-            change("delete", Effect.DELETES, name, there -> {
+            change("delete", name, there -> {
                 there.delete(List.of(name));
                 return true;
             });
@@ -229,13 +216,13 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public Held hold(ObjectName name, byte[] content) throws StorageException {
-        change("hold", Effect.CREATES, name, there -> {
+        change("hold", name, there -> {
             there.hold(name, content);
             return true;
         });
         return () -> {
             try {
-                change("release", Effect.DELETES, name, there -> {
+                change("release", name, there -> {
                     there.release(name);
                     return true;
                 });
@@ -247,8 +234,7 @@ public final class ReplayedBackend implements Backend {
 
     @Override
     public boolean isHeld(ObjectName name) throws StorageException {
-        return (Boolean) callSafely(
-                new Call("is held " + name, Effect.NONE, name.kind(), Optional.empty(), there -> there.isHeld(name)));
+        return (Boolean) callSafely(new Call("is held " + name, there -> there.isHeld(name)));
     }
 
     @Override
