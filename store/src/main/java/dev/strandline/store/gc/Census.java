@@ -120,7 +120,10 @@ public final class Census {
         var kept = kept(index);
         if (kept != null && kept.standing.isStillSo(standing)) {
             var census = new Census(objects, index, chunks, pulse, kept);
-            census.count(newer(records, kept.standing, standing));
+            var newer = newer(records, kept.standing, standing);
+            // What they are made of is listed before their records are there, but may be newer than what is known here.
+            index.refresh();
+            census.count(newer);
             census.keep(kept.standing, standing);
             return census;
         }
@@ -133,6 +136,7 @@ public final class Census {
                 all.add(found.snapshot());
             }
         }
+        index.refresh();
         // Neighbours share most, and what they share is at hand then.
         all.sort(Snapshot.BY_TIME);
         census.count(all);

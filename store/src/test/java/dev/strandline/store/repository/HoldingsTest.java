@@ -201,6 +201,18 @@ class HoldingsTest {
     }
 
     @Test
+    void exclusiveBytes_ofWhatAnotherRunAddsMeanwhile_areToldToo() throws Exception {
+        write("a", 1, 50_000);
+        take();
+        try (var repository = real.open()) {
+            assertThat(repository.exclusiveBytes(taken, Duration.ofDays(1))).hasSize(1);
+            write("a", 2, 60_000);
+            take();
+            assertThat(repository.exclusiveBytes(taken, Duration.ofDays(1))).isEqualTo(reportedBytes());
+        }
+    }
+
+    @Test
     void exclusiveBytes_whatIsDamagedOrTakesLong_areNotTold() throws Exception {
         write("a", 1, 50_000);
         take();
