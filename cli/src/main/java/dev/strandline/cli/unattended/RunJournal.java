@@ -1,13 +1,12 @@
 package dev.strandline.cli.unattended;
 
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +32,8 @@ public final class RunJournal {
 
     /** @param cacheDirectory of this host and user */
     public static RunJournal of(Path cacheDirectory, FilePath repository) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(repository.toBytes());
-            return new RunJournal(cacheDirectory, "runs-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        byte[] digest = Sha256.of(repository.toBytes());
+        return new RunJournal(cacheDirectory, "runs-" + HexFormat.of().formatHex(digest, 0, NAME_BYTES));
     }
 
     /** How one run ended; the meanings are those of {@link RunOutcome}. */

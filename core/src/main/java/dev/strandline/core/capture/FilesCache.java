@@ -1,5 +1,6 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.PrivateFolder;
 import dev.strandline.core.path.FilePath;
@@ -9,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,19 +48,15 @@ public final class FilesCache {
      * @param owner the user whom the cache must belong to: who can write it could make a capture tell lies
      */
     public static FilesCache of(Path directory, String repositoryId, List<FilePath> paths, int owner) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(repositoryId.getBytes(StandardCharsets.US_ASCII));
-            for (var path : FilePath.outermost(paths)) {
-                digest.update(path.toBytes());
-                digest.update((byte) 0);
-            }
-            byte[] binding = digest.digest();
-            String name = "files-" + HexFormat.of().formatHex(binding).substring(0, NAME_DIGITS);
-            return new FilesCache(directory.resolve(repositoryId).resolve(name), binding, owner);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        var digest = Sha256.create();
+        digest.update(repositoryId.getBytes(StandardCharsets.US_ASCII));
+        for (var path : FilePath.outermost(paths)) {
+            digest.update(path.toBytes());
+            digest.update((byte) 0);
         }
+        byte[] binding = digest.digest();
+        String name = "files-" + HexFormat.of().formatHex(binding).substring(0, NAME_DIGITS);
+        return new FilesCache(directory.resolve(repositoryId).resolve(name), binding, owner);
     }
 
     /** What the last capture saw; empty when there was none or its file can't be used. */

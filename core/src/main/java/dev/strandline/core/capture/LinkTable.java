@@ -1,11 +1,10 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.tree.LinkGroup;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,11 +57,7 @@ final class LinkTable {
     }
 
     static LinkGroup groupOf(FilePath path) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(path.toBytes());
-            return new LinkGroup(Arrays.copyOf(digest, LinkGroup.BYTES));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        byte[] digest = Sha256.of(path.toBytes());
+        return new LinkGroup(Arrays.copyOf(digest, LinkGroup.BYTES));
     }
 }

@@ -1,8 +1,7 @@
 package dev.strandline.core.snapshot;
 
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.path.FilePath;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 
@@ -51,12 +50,8 @@ public final class ChangedPaths {
 
     /** The first four bytes of SHA-256 of a path's bytes. */
     public static int digest(FilePath path) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(path.toBytes());
-            return (hash[0] & 0xFF) << 24 | (hash[1] & 0xFF) << 16 | (hash[2] & 0xFF) << 8 | (hash[3] & 0xFF);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        byte[] hash = Sha256.of(path.toBytes());
+        return (hash[0] & 0xFF) << 24 | (hash[1] & 0xFF) << 16 | (hash[2] & 0xFF) << 8 | (hash[3] & 0xFF);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.strandline.store.catalog;
 
 import dev.strandline.core.encoding.MalformedException;
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotListing;
@@ -16,8 +17,6 @@ import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SnapshotFormat;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -100,7 +99,7 @@ public final class SnapshotRecords {
         var forgotten = forgotten(new ArrayList<>());
         long generation = generations.newest();
         var single = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
-        var digest = digest();
+        var digest = Sha256.create();
         forgotten.stream()
                 .filter(name -> !single.contains(name))
                 .map(ObjectName::idBytes)
@@ -108,14 +107,6 @@ public final class SnapshotRecords {
                 .forEach(digest::update);
         single.removeAll(forgotten);
         return new Standing(generation, single, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** All of them. */

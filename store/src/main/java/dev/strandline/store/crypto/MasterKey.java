@@ -2,8 +2,8 @@ package dev.strandline.store.crypto;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.chunk.GearTable;
+import dev.strandline.core.encoding.Sha256;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -61,12 +61,8 @@ public final class MasterKey {
 
     /** The public stand-in of a repository that is not encrypted. */
     public static MasterKey unencrypted(RepositoryId repository) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(repository.toBytes());
-            return new MasterKey(digest, repository, Suite.NONE);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        byte[] digest = Sha256.of(repository.toBytes());
+        return new MasterKey(digest, repository, Suite.NONE);
     }
 
     private static Mac newMac(byte[] key) {

@@ -1,9 +1,9 @@
 package dev.strandline.store.crypto;
 
+import dev.strandline.core.encoding.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -129,13 +129,9 @@ public final class ObjectCipher {
     }
 
     private static byte[] checksum(byte[] additional, byte[] data, int offset, int length) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(additional);
-            digest.update(data, offset, length);
-            return digest.digest();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every JDK has SHA-256", impossible);
-        }
+        var digest = Sha256.create();
+        digest.update(additional);
+        digest.update(data, offset, length);
+        return digest.digest();
     }
 }

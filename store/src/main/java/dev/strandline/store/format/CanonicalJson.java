@@ -5,13 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.repository.DamageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,13 +47,9 @@ final class CanonicalJson {
     }
 
     byte[] encode() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(write(null));
-            put("checksum", HexFormat.of().formatHex(digest));
-            return write(new DefaultPrettyPrinter());
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        byte[] digest = Sha256.of(write(null));
+        put("checksum", HexFormat.of().formatHex(digest));
+        return write(new DefaultPrettyPrinter());
     }
 
     /** Indented and with a newline at its end for people, or on one line. */

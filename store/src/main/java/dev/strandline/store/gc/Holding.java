@@ -2,14 +2,13 @@ package dev.strandline.store.gc;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.Encoder;
+import dev.strandline.core.encoding.Sha256;
 import dev.strandline.core.reach.LiveSet;
 import dev.strandline.core.reach.Reference;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.ChunkStream;
 import dev.strandline.core.tree.ChunkStreamCodec;
 import dev.strandline.store.index.ChunkIndex;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +60,8 @@ abstract class Holding implements LiveSet {
     private static String digest(ChunkStream stream) {
         var out = new Encoder();
         ChunkStreamCodec.encode(out, stream);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(out.toBytes());
-            return HexFormat.of().formatHex(digest, 0, digest.length / 2);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(out.toBytes());
+        return HexFormat.of().formatHex(digest, 0, digest.length / 2);
     }
 
     @Override
