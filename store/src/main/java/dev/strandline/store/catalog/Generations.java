@@ -22,6 +22,14 @@ import java.util.TreeSet;
 public final class Generations {
     private final SmallObjects objects;
 
+    /**
+     * What generations there are.
+     *
+     * @param newest the newest one's number; 0 when there has been none
+     * @param pending those that are in force and not over, oldest first
+     */
+    public record Outlook(long newest, List<Long> pending) {}
+
     public Generations(SmallObjects objects) {
         this.objects = objects;
     }
@@ -30,6 +38,17 @@ public final class Generations {
     public long newest() throws RepositoryException {
         var numbers = numbers(ObjectKind.GENERATION);
         return numbers.isEmpty() ? 0 : numbers.last();
+    }
+
+    /** The newest one's number and those that are pending, seen at the same time. */
+    public Outlook outlook() throws RepositoryException {
+        var numbers = numbers(ObjectKind.GENERATION);
+        if (numbers.isEmpty()) {
+            return new Outlook(0, List.of());
+        }
+        var pending = new ArrayList<>(numbers);
+        pending.removeAll(numbers(ObjectKind.SETTLED));
+        return new Outlook(numbers.last(), pending);
     }
 
     private SortedSet<Long> numbers(ObjectKind kind) throws RepositoryException {
@@ -44,19 +63,10 @@ public final class Generations {
         return number == 0 ? Generation.NONE : objects.read(name(number), ObjectType.GENERATION, Generation::decode);
     }
 
-    /** Those that are in force and not over, oldest first. */
-    public List<Long> pending() throws RepositoryException {
-        var pending = new ArrayList<>(numbers(ObjectKind.GENERATION));
-        if (!pending.isEmpty()) {
-            pending.removeAll(numbers(ObjectKind.SETTLED));
-        }
-        return pending;
-    }
-
     /** Packs that somebody is about to delete. */
-    public Set<ObjectName> condemned() throws RepositoryException {
+    public Set<ObjectName> condemned(Outlook outlook) throws RepositoryException {
         var condemned = new HashSet<ObjectName>();
-        for (long number : pending()) {
+        for (long number : outlook.pending) {
             try {
                 condemned.addAll(read(number).condemned());
             } catch (DamageException damage) {

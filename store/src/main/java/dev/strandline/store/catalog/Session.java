@@ -38,8 +38,9 @@ public final class Session implements AutoCloseable {
             byte[] mark = new SessionMark(role, base, now).encode();
             var held = objects.backend().hold(name, objects.seal(name, ObjectType.SESSION, mark));
             try {
-                if (generations.newest() == base) {
-                    return new Session(new SnapshotId(name.id()), held, generations.condemned());
+                var outlook = generations.outlook();
+                if (outlook.newest() == base) {
+                    return new Session(new SnapshotId(name.id()), held, generations.condemned(outlook));
                 }
             } catch (RepositoryException | RuntimeException | Error e) {
                 held.close();

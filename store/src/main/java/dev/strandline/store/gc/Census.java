@@ -121,9 +121,12 @@ public final class Census {
         if (kept != null && kept.standing.isStillSo(standing)) {
             var census = new Census(objects, index, chunks, pulse, kept);
             var newer = newer(records, kept.standing, standing);
-            // What they are made of is listed before their records are there, but may be newer than what is known here.
-            index.refresh();
-            census.count(newer);
+            if (!newer.isEmpty()) {
+                // What they are made of is listed before their records are there, but may be newer than what is known
+                // here.
+                index.refresh();
+                census.count(newer);
+            }
             census.keep(kept.standing, standing);
             return census;
         }
@@ -191,8 +194,7 @@ public final class Census {
         var pack = place.location().pack();
         var ofPack = shares.get(pack);
         if (ofPack == null) {
-            var listing =
-                    PackReader.open(objects.backend(), pack, objects.key()).contents();
+            var listing = PackReader.contents(objects.backend(), pack, objects.key());
             ofPack = listing.contents().frames().stream()
                     .flatMapToInt(frame -> Arrays.stream(frame.shares()))
                     .toArray();

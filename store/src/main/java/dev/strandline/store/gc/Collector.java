@@ -75,12 +75,7 @@ public final class Collector {
     public CollectionReport run(CollectionOptions options, Runnable pulse) throws RepositoryException {
         SelfTest.run(objects.backend(), objects.random());
         try (var session = Session.enter(objects, SessionMark.Role.COLLECTOR, clock.instant())) {
-            var sessions = new Sessions(objects, session.id());
-            if (sessions.isCollecting()) {
-                throw new BusyException(
-                        "another garbage collection is at work", "Nothing needs doing: it frees what there is.");
-            }
-            return new Run(options, pulse, sessions).collect();
+            return new Run(options, pulse, new Sessions(objects, session.id())).collect();
         }
     }
 
@@ -105,33 +100,35 @@ public final class Collector {
         }
 
         CollectionReport collect() throws RepositoryException {
-            index.refresh();
-            for (var damage : index.damages()) {
-                throw damage;
-            }
             // The sessions of the dead go whether or not there is something to do.
-            sessions.settle(0, clock.instant());
-            for (long pending : generations.pending()) {
+            var others = sessions.settle(0, clock.instant());
+            if (others.collecting()) {
+                throw new BusyException(
+                        "another garbage collection is at work", "Nothing needs doing: it frees what there is.");
+            }
+            var outlook = generations.outlook();
+            for (long pending : outlook.pending()) {
                 int alive = options.dryRun() ? 0 : finish(pending, generations.read(pending));
                 if (alive > 0) {
                     return report(plan(List.of()), List.of(), Disposal.Done.NOTHING, 0, alive);
                 }
             }
             // Whatever number it has been given, no other collection that begins later can come into force before it.
-            long number = generations.newest() + 1;
-            var current = generations.read(number - 1);
-            var packs = index.packs();
-            boolean writing = sessions.isWriting();
+            long number = outlook.newest() + 1;
+            var current = generations.read(outlook.newest());
             var found = mark();
-            var plan = plan(
-                    packs.stream().filter(pack -> pack.listed() || !writing).toList());
+            var plan = plan(index.packs().stream()
+                    .filter(pack -> pack.listed() || !others.writing())
+                    .toList());
             var merge = new RecordMerge(objects, records);
             merge.plan(
-                    found, current.bundles(), RecordMerge.ids(objects.backend().list(ObjectKind.SESSION)));
+                    found,
+                    current.bundles(),
+                    sessions.settle(0, clock.instant()).ids());
             if (options.dryRun()) {
                 return report(plan, List.of(), Disposal.Done.NOTHING, merge.count(), 0);
             }
-            return carryOut(number, current, plan, merge, found, writing);
+            return carryOut(number, current, plan, merge, found, others);
         }
 
         private CollectionPlan plan(List<StoredPack> packs) {
@@ -144,6 +141,9 @@ public final class Collector {
             // What a run committed meanwhile is listed before its record is there, but may be newer than what is known
             // here.
             index.refresh();
+            for (var damage : index.damages()) {
+                throw damage;
+            }
             var fresh = new ArrayList<Snapshot>();
             for (var each : found) {
                 var id = each.snapshot().id();
@@ -161,15 +161,15 @@ public final class Collector {
                 CollectionPlan plan,
                 RecordMerge merge,
                 Collection<Found> found,
-                boolean writing)
+                Sessions.Others others)
                 throws RepositoryException {
             var condemned = plan.dead().stream().map(StoredPack::name).collect(Collectors.toCollection(HashSet::new));
             var written = rewrite(plan, condemned);
             var segments = new SegmentMerge(objects);
             var there = index.livePacks();
-            segments.plan(pack -> condemned.contains(pack) || !there.contains(pack), written);
+            segments.plan(index.segments(), pack -> condemned.contains(pack) || !there.contains(pack), written);
             if (condemned.isEmpty() && segments.replaced().isEmpty() && !merge.changes(current.bundles())) {
-                disposal.tidy(current, found, writing, clock.instant());
+                disposal.tidy(current, found, others, clock.instant());
                 return report(plan, written, disposal.done(), 0, 0);
             }
             segments.publish(index);
@@ -213,19 +213,18 @@ public final class Collector {
         /** @return how many runs it would have to wait for; then nothing was deleted */
         private int finish(long number, Generation generation) throws RepositoryException {
             var deadline = clock.instant().plus(options.patience());
-            int alive = sessions.settle(number, clock.instant());
-            while (alive > 0 && clock.instant().isBefore(deadline)) {
+            var others = sessions.settle(number, clock.instant());
+            while (others.before() > 0 && clock.instant().isBefore(deadline)) {
                 pulse.run();
                 pause();
-                alive = sessions.settle(number, clock.instant());
+                others = sessions.settle(number, clock.instant());
             }
-            if (alive > 0) {
-                return alive;
+            if (others.before() > 0) {
+                return others.before();
             }
-            index.refresh();
             index.avoid(generation.condemned());
             var found = mark();
-            disposal.carryOut(number, generation, live, found, clock.instant());
+            disposal.carryOut(number, generation, live, found, others.ids(), clock.instant());
             return 0;
         }
 

@@ -69,8 +69,15 @@ final class Disposal {
     /**
      * @param live everything that is needed, with the index avoiding what is condemned
      * @param found all records there are
+     * @param sessions ids of runs whose record must stay where it is, because they may not know yet that it is there
      */
-    void carryOut(long number, Generation generation, LiveChunks live, Collection<Found> found, Instant now)
+    void carryOut(
+            long number,
+            Generation generation,
+            LiveChunks live,
+            Collection<Found> found,
+            Set<String> sessions,
+            Instant now)
             throws RepositoryException {
         var doomed = new ArrayList<PackListing>();
         var reprieved = new HashSet<ObjectName>();
@@ -78,8 +85,7 @@ final class Disposal {
             if (objects.backend().size(pack).isEmpty()) {
                 continue;
             }
-            var listing =
-                    PackReader.open(objects.backend(), pack, objects.key()).contents();
+            var listing = PackReader.contents(objects.backend(), pack, objects.key());
             if (isNeeded(listing, live)) {
                 reprieved.add(pack);
             } else {
@@ -87,8 +93,7 @@ final class Disposal {
             }
         }
         objects.backend().delete(generation.obsolete());
-        dropRecords(generation, found, now);
-        mergeNotes(generation, found);
+        mergeNotes(generation, found, dropRecords(generation, found, sessions, now));
         delete(doomed);
         generations.settle(number, reprieved);
     }
@@ -115,8 +120,7 @@ final class Disposal {
     private Set<ChunkId> contents(ObjectName pack) throws RepositoryException {
         var known = contents.get(pack);
         if (known == null) {
-            known = Set.copyOf(Repacker.chunks(
-                    PackReader.open(objects.backend(), pack, objects.key()).contents()));
+            known = Set.copyOf(Repacker.chunks(PackReader.contents(objects.backend(), pack, objects.key())));
             contents.put(pack, known);
         }
         return known;
@@ -132,9 +136,14 @@ final class Disposal {
                 done.bytes + doomed.stream().mapToLong(PackListing::sizeBytes).sum());
     }
 
-    /** Drops records that stand in a bundle or are forgotten, and bundles that count no more. */
-    private void dropRecords(Generation generation, Collection<Found> found, Instant now) throws RepositoryException {
-        var sessions = RecordMerge.ids(objects.backend().list(ObjectKind.SESSION));
+    /**
+     * Drops records that stand in a bundle or are forgotten, and bundles that count no more.
+     *
+     * @return the records that stand alone still
+     */
+    private Set<ObjectName> dropRecords(
+            Generation generation, Collection<Found> found, Set<String> sessions, Instant now)
+            throws RepositoryException {
         var bundled = found.stream()
                 .filter(each -> each.bundle().isPresent())
                 .map(each -> each.snapshot().id().hex())
@@ -143,7 +152,7 @@ final class Disposal {
         for (var note : notesBefore) {
             forgotten.addAll(names(note));
         }
-        var single = objects.backend().list(ObjectKind.SNAPSHOT);
+        var single = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
         var dropped = single.stream()
                 .filter(name -> forgotten.contains(name) || bundled.contains(name.id()))
                 .filter(name -> !sessions.contains(name.id()))
@@ -155,11 +164,13 @@ final class Disposal {
             }
         }
         objects.backend().delete(dropped);
+        single.removeAll(dropped);
         var valid = generation.bundles().stream().map(Generation.Bundle::name).collect(Collectors.toSet());
         objects.backend()
                 .delete(bundlesBefore.stream()
                         .filter(name -> !valid.contains(name))
                         .toList());
+        return single;
     }
 
     private Set<ObjectName> names(ObjectName note) throws RepositoryException {
@@ -188,9 +199,12 @@ final class Disposal {
     /**
      * Puts what notes have to say into one. A name is needed as long as a record of it is anywhere, and as long as another
      * record names it as its parent, or {@code check} would call it lost.
+     *
+     * @param single the records that stand alone
      */
-    private void mergeNotes(Generation generation, Collection<Found> found) throws RepositoryException {
-        var needed = new HashSet<>(objects.backend().list(ObjectKind.SNAPSHOT));
+    private void mergeNotes(Generation generation, Collection<Found> found, Set<ObjectName> single)
+            throws RepositoryException {
+        var needed = new HashSet<>(single);
         for (var bundle : generation.bundles()) {
             for (var id : records.idsOf(bundle)) {
                 needed.add(new ObjectName(ObjectKind.SNAPSHOT, id.hex()));
@@ -220,13 +234,14 @@ final class Disposal {
     /**
      * When nothing is condemned: what forgetting has left.
      *
-     * @param isWriting whether runs were at work before records were read
+     * @param others who was at work before records were read
      */
-    Done tidy(Generation current, Collection<Found> found, boolean isWriting, Instant now) throws RepositoryException {
-        dropRecords(current, found, now);
-        if (!isWriting) {
+    Done tidy(Generation current, Collection<Found> found, Sessions.Others others, Instant now)
+            throws RepositoryException {
+        var single = dropRecords(current, found, others.ids(), now);
+        if (!others.writing()) {
             // Else a run that nobody waited for may yet name a parent that has been forgotten meanwhile.
-            mergeNotes(current, found);
+            mergeNotes(current, found, single);
         }
         return done;
     }

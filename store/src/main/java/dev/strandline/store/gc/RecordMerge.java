@@ -2,7 +2,6 @@ package dev.strandline.store.gc;
 
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
-import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.catalog.SnapshotRecords;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -112,15 +110,5 @@ final class RecordMerge {
 
     private static Instant time(Found found) {
         return found.snapshot().record().time();
-    }
-
-    static Set<String> ids(List<ObjectName> sessions) {
-        var ids = new HashSet<String>();
-        for (var session : sessions) {
-            if (session.kind() == ObjectKind.SESSION) {
-                ids.add(session.id());
-            }
-        }
-        return ids;
     }
 }

@@ -1,7 +1,6 @@
 package dev.strandline.store.gc;
 
 import dev.strandline.core.chunk.ChunkId;
-import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.store.backend.ObjectName;
@@ -76,10 +75,11 @@ final class Repacker implements AutoCloseable {
                 byte[] payload =
                         reader.payload(frameNumber, offset, sealed, (int) (offset - start), frame.sealedLength());
                 int number = frameNumber;
+                long at = offset;
                 ahead.add(
                         kept.cardinality() == frame.chunks().size()
                                 ? CompletableFuture.completedFuture(new Copy(frame, frame.chunks(), payload))
-                                : workers.submit(() -> reduce(name, frame, number, kept, payload)));
+                                : workers.submit(() -> reduce(name, frame, number, at, kept, payload)));
             }
             if (ahead.size() > maxAhead) {
                 append(ahead.remove());
@@ -103,17 +103,12 @@ final class Repacker implements AutoCloseable {
     }
 
     /** A frame of some of another one's chunks. */
-    private Copy reduce(ObjectName name, FrameEntry frame, int number, BitSet kept, byte[] payload)
+    private Copy reduce(ObjectName name, FrameEntry frame, int number, long offset, BitSet kept, byte[] payload)
             throws DamageException {
         if (frame.base().isPresent()) {
             throw new DamageException(name.toString(), "its frame " + number + " is a difference of several chunks");
         }
-        byte[] plain;
-        try {
-            plain = Payload.decode(payload, FrameEntry.MAX_PLAIN_BYTES, Payload.STANDS_FOR_ITSELF);
-        } catch (MalformedException e) {
-            throw new DamageException(name.toString(), "its frame " + number + " is damaged: " + e.getMessage());
-        }
+        byte[] plain = PackReader.plain(name, number, offset, payload, Payload.STANDS_FOR_ITSELF);
         var chunks = new ArrayList<PackEntry>();
         var bytes = new ByteArrayOutputStream();
         int position = 0;

@@ -1,7 +1,6 @@
 package dev.strandline.store.gc;
 
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.catalog.SmallObjects;
 import dev.strandline.store.format.ObjectType;
@@ -9,6 +8,7 @@ import dev.strandline.store.format.SegmentFormat;
 import dev.strandline.store.format.SegmentFormat.PackListing;
 import dev.strandline.store.index.ChunkIndex;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,13 +43,15 @@ final class SegmentMerge {
     /**
      * Decides.
      *
+     * @param segments there are
      * @param gone packs that are condemned or not there
      * @param written packs that no segment lists yet
      */
-    void plan(Predicate<ObjectName> gone, List<PackListing> written) throws RepositoryException {
+    void plan(Collection<ObjectName> segments, Predicate<ObjectName> gone, List<PackListing> written)
+            throws RepositoryException {
         var small = new ArrayList<ObjectName>();
         var large = new ArrayList<ObjectName>();
-        for (var segment : objects.backend().list(ObjectKind.SEGMENT)) {
+        for (var segment : segments) {
             long size = objects.backend().size(segment).orElse(0);
             (size < SMALL_BYTES ? small : large).add(segment);
         }

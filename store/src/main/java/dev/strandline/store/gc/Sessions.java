@@ -11,7 +11,9 @@ import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SessionMark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** The other runs that are at work, as a collection sees them. One thread. */
 final class Sessions {
@@ -21,37 +23,20 @@ final class Sessions {
     private final SmallObjects objects;
     private final ObjectName own;
 
+    /**
+     * Who else was at work.
+     *
+     * @param before how many are alive that began before the generation
+     * @param writing whether a run that writes is alive
+     * @param collecting whether another collection is
+     * @param ids of all, also of those that have been ended
+     */
+    record Others(int before, boolean writing, boolean collecting, Set<String> ids) {}
+
     /** @param own the id under which this collection is at work */
     Sessions(SmallObjects objects, SnapshotId own) {
         this.objects = objects;
         this.own = new ObjectName(ObjectKind.SESSION, own.hex());
-    }
-
-    /** Whether another collection is at work. */
-    boolean isCollecting() throws RepositoryException {
-        for (var name : objects.backend().list(ObjectKind.SESSION)) {
-            if (!name.equals(own) && objects.backend().isHeld(name)) {
-                var mark = mark(name);
-                if (mark.isPresent() && mark.get().role() == SessionMark.Role.COLLECTOR) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether a run that writes is at work. */
-    boolean isWriting() throws RepositoryException {
-        for (var name : objects.backend().list(ObjectKind.SESSION)) {
-            if (!name.equals(own) && objects.backend().isHeld(name) && isWriter(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isWriter(ObjectName name) throws RepositoryException {
-        return mark(name).map(mark -> mark.role() == SessionMark.Role.WRITER).orElse(true);
     }
 
     /** Empty when it is gone, or can't be read: then nothing is known of its run. */
@@ -66,28 +51,35 @@ final class Sessions {
     /**
      * Ends the runs that are dead, and of those that began before a generation came into force the ones that are too long at
      * work.
-     *
-     * @return how many are alive that began before
      */
-    int settle(long generation, Instant now) throws RepositoryException {
-        int alive = 0;
+    Others settle(long generation, Instant now) throws RepositoryException {
+        int before = 0;
+        boolean writing = false;
+        boolean collecting = false;
+        var ids = new HashSet<String>();
         for (var name : objects.backend().list(ObjectKind.SESSION)) {
             if (name.equals(own)) {
                 continue;
             }
             var mark = mark(name);
             boolean collector = mark.isPresent() && mark.get().role() == SessionMark.Role.COLLECTOR;
+            ids.add(name.id());
             if (!objects.backend().isHeld(name)) {
                 end(name, collector, now);
-            } else if (!collector && (mark.isEmpty() || mark.get().base() < generation)) {
-                if (mark.isPresent() && mark.get().began().isBefore(now.minus(LONGEST_RUN))) {
-                    end(name, false, now);
-                } else {
-                    alive++;
+            } else if (collector) {
+                collecting = true;
+            } else {
+                writing = true;
+                if (mark.isEmpty() || mark.get().base() < generation) {
+                    if (mark.isPresent() && mark.get().began().isBefore(now.minus(LONGEST_RUN))) {
+                        end(name, false, now);
+                    } else {
+                        before++;
+                    }
                 }
             }
         }
-        return alive;
+        return new Others(before, writing, collecting, ids);
     }
 
     /** From here on a writer has either committed or never will; a collector commits nothing. */

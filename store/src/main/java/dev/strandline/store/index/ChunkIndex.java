@@ -44,6 +44,7 @@ public final class ChunkIndex implements AutoCloseable {
     private final Map<ObjectName, StoredPack> overlayPacks = new ConcurrentHashMap<>();
     private final Set<ObjectName> overlaySegments = ConcurrentHashMap.newKeySet();
     private final Set<ObjectName> livePacks = ConcurrentHashMap.newKeySet();
+    private volatile List<ObjectName> segments = List.of();
     private final Set<ObjectName> unlisted = ConcurrentHashMap.newKeySet();
     private volatile Set<ObjectName> avoided = Set.of();
     private final List<DamageException> damages = new ArrayList<>(); // guarded by this
@@ -142,7 +143,8 @@ public final class ChunkIndex implements AutoCloseable {
         unlisted.retainAll(there);
         var covered = new HashSet<ObjectName>();
         try {
-            for (var segment : backend.list(ObjectKind.SEGMENT)) {
+            segments = List.copyOf(backend.list(ObjectKind.SEGMENT));
+            for (var segment : segments) {
                 takeIn(segment, covered);
             }
             takeInUnlisted(covered);
@@ -190,7 +192,7 @@ public final class ChunkIndex implements AutoCloseable {
     /** Null when it can't be read, or has been deleted since it was listed. */
     private @Nullable StoredPack takeInUnlisted(ObjectName pack) throws RepositoryException, IndexDamagedException {
         try {
-            var listing = PackReader.open(backend, pack, key).contents();
+            var listing = PackReader.contents(backend, pack, key);
             add(List.of(listing), null);
             return StoredPack.of(listing, false);
         } catch (DamageException damage) {
@@ -444,6 +446,11 @@ public final class ChunkIndex implements AutoCloseable {
         var packs = new HashSet<>(livePacks);
         packs.removeAll(avoided);
         return packs;
+    }
+
+    /** Segments that were there when this was last brought up to date. */
+    public List<ObjectName> segments() {
+        return segments;
     }
 
     /** What is known of the packs that exist; one whose contents could not be read is left out. */

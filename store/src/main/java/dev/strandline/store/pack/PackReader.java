@@ -60,32 +60,53 @@ public final class PackReader {
                 .open(number, offset, start, (int) offset, sealedLength, base);
     }
 
+    /** What a pack holds of which nothing else is wanted, checked as {@link #contents}; of a small pack in a single read. */
+    public static PackListing contents(Backend backend, ObjectName pack, MasterKey key) throws RepositoryException {
+        long size = size(backend, pack);
+        if (size > MAX_SINGLE_READ_BYTES) {
+            return open(backend, pack, key).contents(size);
+        }
+        byte[] whole = backend.read(pack, 0, (int) size);
+        byte[] header = Arrays.copyOf(whole, ObjectHeader.BYTES);
+        return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key))
+                .contents(size, whole);
+    }
+
     /** Reads trailer and footer, and checks that frames and footer make up the whole pack. */
     public PackListing contents() throws RepositoryException {
-        long size = backend.size(pack).orElseThrow(() -> new DamageException(pack.toString(), "it is missing"));
-        if (size < ObjectHeader.BYTES + ObjectCipher.TAG_BYTES + PackTrailer.BYTES) {
-            throw new DamageException(pack.toString(), "it has only " + size + " bytes");
-        }
+        return contents(size(backend, pack));
+    }
+
+    private PackListing contents(long size) throws RepositoryException {
+        int length = (int) Math.min(size, MAX_SINGLE_READ_BYTES);
+        return contents(size, backend.read(pack, size - length, length));
+    }
+
+    /** @param end the last bytes */
+    private PackListing contents(long size, byte[] end) throws RepositoryException {
         try {
-            int footerLength = PackTrailer.decode(backend.read(pack, size - PackTrailer.BYTES, PackTrailer.BYTES));
+            int trailer = end.length - PackTrailer.BYTES;
+            int footerLength = PackTrailer.decode(Arrays.copyOfRange(end, trailer, end.length));
             long footerOffset = size - PackTrailer.BYTES - footerLength;
             if (footerOffset < ObjectHeader.BYTES || footerLength > SealedObject.MAX_BYTES) {
                 throw new MalformedException("its footer would begin before the pack");
             }
-            byte[] footer = backend.read(pack, footerOffset, footerLength);
+            byte[] footer = footerLength <= trailer
+                    ? Arrays.copyOfRange(end, trailer - footerLength, trailer)
+                    : backend.read(pack, footerOffset, footerLength);
             byte[] plain = Payload.decode(
                     Payload.unpad(cipher.open(SectionKind.FOOTER, 0, footer, 0, footer.length)),
                     SealedObject.MAX_BYTES);
             var in = new Decoder(plain);
             var contents = PackContents.decode(in);
             in.expectEnd();
-            long end = ObjectHeader.BYTES;
+            long framesEnd = ObjectHeader.BYTES;
             for (var frame : contents.frames()) {
-                end += frame.sealedLength();
+                framesEnd += frame.sealedLength();
             }
-            if (end != footerOffset) {
+            if (framesEnd != footerOffset) {
                 throw new MalformedException(
-                        "its frames end at byte " + end + ", its footer begins at " + footerOffset);
+                        "its frames end at byte " + framesEnd + ", its footer begins at " + footerOffset);
             }
             return new PackListing(pack, size, contents);
         } catch (MalformedException e) {
@@ -93,6 +114,14 @@ public final class PackReader {
         } catch (AuthenticationException e) {
             throw new DamageException(pack.toString(), "its footer can't be opened: " + e.getMessage());
         }
+    }
+
+    private static long size(Backend backend, ObjectName pack) throws RepositoryException {
+        long size = backend.size(pack).orElseThrow(() -> new DamageException(pack.toString(), "it is missing"));
+        if (size < ObjectHeader.BYTES + ObjectCipher.TAG_BYTES + PackTrailer.BYTES) {
+            throw new DamageException(pack.toString(), "it has only " + size + " bytes");
+        }
+        return size;
     }
 
     /**
@@ -115,22 +144,28 @@ public final class PackReader {
         try {
             return cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength);
         } catch (AuthenticationException e) {
-            throw new DamageException(
-                    pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());
+            throw damaged(pack, number, offset, e);
         }
     }
 
     /** The plain bytes of a frame whose sealed bytes were read already; {@code offset} is for messages. */
     public byte[] open(int number, long offset, byte[] sealed, int start, int sealedLength, byte[] base)
             throws DamageException {
+        return plain(pack, number, offset, payload(number, offset, sealed, start, sealedLength), base);
+    }
+
+    /** The plain bytes of a frame whose payload is known already; number and offset are for messages. */
+    public static byte[] plain(ObjectName pack, int number, long offset, byte[] payload, byte[] base)
+            throws DamageException {
         try {
-            return Payload.decode(
-                    cipher.open(SectionKind.FRAME, number, sealed, start, sealedLength),
-                    FrameEntry.MAX_PLAIN_BYTES,
-                    base);
-        } catch (AuthenticationException | MalformedException e) {
-            throw new DamageException(
-                    pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + e.getMessage());
+            return Payload.decode(payload, FrameEntry.MAX_PLAIN_BYTES, base);
+        } catch (MalformedException e) {
+            throw damaged(pack, number, offset, e);
         }
+    }
+
+    private static DamageException damaged(ObjectName pack, int number, long offset, Exception cause) {
+        return new DamageException(
+                pack.toString(), "its frame " + number + " at byte " + offset + " is damaged: " + cause.getMessage());
     }
 }

@@ -164,7 +164,7 @@ final class OpenRepository implements Repository {
     public Map<SnapshotId, Long> exclusiveBytes(List<Snapshot> snapshots, Duration patience)
             throws RepositoryException {
         var bytes = new HashMap<SnapshotId, Long>();
-        if (openedIndex().isEmpty() && !opening.isBuilt()) {
+        if (snapshots.isEmpty() || (openedIndex().isEmpty() && !opening.isBuilt())) {
             return bytes;
         }
         long begin = System.nanoTime();

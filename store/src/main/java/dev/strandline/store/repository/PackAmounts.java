@@ -97,7 +97,7 @@ final class PackAmounts {
     private void readFooters(List<ObjectName> packs, StoredChunk.Receiver chunks) throws RepositoryException {
         for (var pack : packs) {
             try {
-                tell(PackReader.open(backend, pack, objects.key()).contents(), chunks);
+                tell(PackReader.contents(backend, pack, objects.key()), chunks);
             } catch (DamageException _) {
                 // Its size still counts.
             }

@@ -104,7 +104,7 @@ final class PackInspection implements Inspection {
         }
         for (var pack : packs) {
             try {
-                PackReader.open(backend, pack, key).contents();
+                PackReader.contents(backend, pack, key);
             } catch (DamageException damage) {
                 listener.damaged(damage);
                 listener.unlistable();

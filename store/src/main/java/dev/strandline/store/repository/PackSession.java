@@ -366,7 +366,7 @@ final class PackSession implements SnapshotWriter {
             }
             try {
                 backend.confirm(orphan);
-                var listing = PackReader.open(backend, orphan, key).contents();
+                var listing = PackReader.contents(backend, orphan, key);
                 list(listing);
             } catch (DamageException _) {
                 // It is not in the index either, so nothing relies on it; check reports it.
