@@ -58,6 +58,7 @@ final class CollectionPage {
 
                 %s
 
+                  Strandline's `gc` first applies the rules of the configuration, which has `keep-last = %d` and `keep-daily = %d`.
                   borg does not count days of which the rule before has kept the last snapshot already; so its number of days is
                   smaller, and what it keeps is the same.
                 - With their default settings restic and Strandline leave 5 %% unused rather than copy more; borg leaves segments alone
@@ -94,13 +95,18 @@ final class CollectionPage {
                 size.retention().daysBefore(),
                 size.retention().kept(),
                 commands(history.contenders(), size.retention()),
+                size.retention().last(),
+                size.retention().days(),
                 size.retention().kept());
     }
 
     /** A block of what was typed, as part of a list. */
-    private static String commands(List<Contender> contenders, Retention retention) {
-        return contenders.stream()
-                .flatMap(contender -> contender.collection(retention).stream())
+    private static String commands(List<Contender> contenders, Retention retention) throws IOException {
+        var commands = new ArrayList<Command>();
+        for (var contender : contenders) {
+            commands.addAll(contender.collection(retention));
+        }
+        return commands.stream()
                 .map(command -> "  $ " + withoutFolder(command))
                 .collect(Collectors.joining("\n", "  ```console\n", "\n  ```"));
     }

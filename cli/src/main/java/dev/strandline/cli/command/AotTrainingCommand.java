@@ -56,6 +56,8 @@ public final class AotTrainingCommand implements Command {
                 exclude-larger-than = "1G"
                 [policy]
                 protected = true
+                [retention]
+                keep-last = 2
                 """.formatted(source));
         // An hour later, so that the files are old enough for the files cache to trust their times.
         training = context.with("STRANDLINE_CACHE_DIR", work.resolve("cache").toString())
@@ -73,7 +75,6 @@ public final class AotTrainingCommand implements Command {
         run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
         run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
         run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
-        run("gc", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key);
         run("list", "-r", repository, "--key-file", key, "--json");
         run("status", "-r", repository, "--key-file", key, "--max-age", "20m");
@@ -110,6 +111,11 @@ public final class AotTrainingCommand implements Command {
         run("check", "-r", repository, "--key-file", key, "--read-data");
         var target = work.resolve("target").toString();
         run("restore", "-r", repository, "--key-file", key, "latest", "--target", target);
+        for (int round = 1; round <= 2; round++) {
+            writeTexts(source, 2, new Random(SEED + round));
+            run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
+        }
+        run("gc", "-r", repository, "--key-file", key, "--max-unused", "0%");
         run("help");
         return ExitCode.DONE;
     }
@@ -123,14 +129,19 @@ public final class AotTrainingCommand implements Command {
 
     private static void makeTree(Path source) throws IOException {
         var random = new Random(SEED);
-        for (int i = 0; i < FILES; i++) {
-            var file = source.resolve("folder" + i % 20 + "/file" + i + ".txt");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, ("line " + random.nextInt(1000) + "\n").repeat(random.nextInt(2000)));
-        }
+        writeTexts(source, 1, random);
         byte[] large = new byte[LARGE_BYTES];
         random.nextBytes(large);
         Files.write(source.resolve("large.bin"), large);
         Files.createSymbolicLink(source.resolve("link"), Path.of("large.bin"));
+    }
+
+    /** Of all texts each so-manieth. */
+    private static void writeTexts(Path source, int step, Random random) throws IOException {
+        for (int i = 0; i < FILES; i += step) {
+            var file = source.resolve("folder" + i % 20 + "/file" + i + ".txt");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, ("line " + random.nextInt(1000) + "\n").repeat(random.nextInt(2000)));
+        }
     }
 }

@@ -44,7 +44,7 @@ public interface Contender {
     Restoration restore(Path source, Path target, Instant time) throws IOException;
 
     /** The commands that drop what the rules don't keep, and then free what only that needed; in this order. */
-    List<Command> collection(Retention retention);
+    List<Command> collection(Retention retention) throws IOException;
 
     /** How many snapshots there are. */
     int count() throws IOException;

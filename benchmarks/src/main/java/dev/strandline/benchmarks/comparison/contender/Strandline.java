@@ -7,6 +7,7 @@ import dev.strandline.benchmarks.comparison.measure.Host;
 import dev.strandline.benchmarks.comparison.measure.Subject;
 import dev.strandline.benchmarks.comparison.measure.Usage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -76,17 +77,15 @@ final class Strandline implements Contender {
         return new Restoration(place.measure(command), target);
     }
 
+    /** The rules stand in the configuration; {@code gc} applies them first. */
     @Override
-    public List<Command> collection(Retention retention) {
-        return List.of(
-                strandline(
-                        "forget",
-                        "-q",
-                        "--keep-last",
-                        Integer.toString(retention.last()),
-                        "--keep-daily",
-                        Integer.toString(retention.days())),
-                strandline("gc", "-q"));
+    public List<Command> collection(Retention retention) throws IOException {
+        var configuration = Files.writeString(place.folder().resolve("strandline.toml"), """
+                [retention]
+                keep-last = %d
+                keep-daily = %d
+                """.formatted(retention.last(), retention.days()));
+        return List.of(strandline("gc", "-q").with("STRANDLINE_CONFIG", configuration.toString()));
     }
 
     @Override
