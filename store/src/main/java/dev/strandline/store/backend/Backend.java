@@ -46,6 +46,11 @@ public interface Backend extends AutoCloseable {
     /** Deletes objects in any order, those that are not there as well; all are gone for good when this returns. */
     void delete(Collection<ObjectName> names) throws StorageException;
 
+    /** Deletes as {@link #delete}, but objects may be there again after a power cut, all of each. */
+    default void discard(Collection<ObjectName> names) throws StorageException {
+        delete(names);
+    }
+
     default void delete(ObjectName name) throws StorageException {
         delete(List.of(name));
     }

@@ -127,7 +127,8 @@ final class Disposal {
     }
 
     private void delete(List<PackListing> doomed) throws RepositoryException {
-        objects.backend().delete(doomed.stream().map(PackListing::pack).toList());
+        // One that came back after a power cut would be as it was, and garbage of the next collection.
+        objects.backend().discard(doomed.stream().map(PackListing::pack).toList());
         for (var listing : doomed) {
             index.remove(listing);
         }
