@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Snapshot records, each an object of its own or, when older, one of a bundle; without those that were forgotten. Safe for
@@ -50,6 +51,9 @@ public final class SnapshotRecords {
 
     /** What was read of bundles, which never change. */
     private final Map<ObjectName, List<Found>> bundles = new ConcurrentHashMap<>();
+
+    /** What was read of records that stand alone; fences are left out. */
+    private final Map<ObjectName, Found> singles = new ConcurrentHashMap<>();
 
     public SnapshotRecords(SmallObjects objects) {
         this.objects = objects;
@@ -255,10 +259,13 @@ public final class SnapshotRecords {
     private void readSingle(List<ObjectName> names, Harvest harvest) throws RepositoryException {
         for (var name : names) {
             try {
-                var id = new SnapshotId(name.id());
-                read(name)
-                        .ifPresent(stored ->
-                                harvest.add(new Found(new Snapshot(id, stored.record()), stored, Optional.empty())));
+                var known = singles.get(name);
+                if (known == null) {
+                    known = single(name);
+                }
+                if (known != null) {
+                    harvest.add(known);
+                }
             } catch (DamageException damage) {
                 // One that has been bundled or forgotten and removed since is no damage.
                 if (objects.backend().size(name).isPresent()) {
@@ -266,6 +273,17 @@ public final class SnapshotRecords {
                 }
             }
         }
+    }
+
+    private @Nullable Found single(ObjectName name) throws RepositoryException {
+        var stored = read(name);
+        if (stored.isEmpty()) {
+            return null;
+        }
+        var snapshot = new Snapshot(new SnapshotId(name.id()), stored.get().record());
+        var found = new Found(snapshot, stored.get(), Optional.empty());
+        singles.put(name, found);
+        return found;
     }
 
     private void readBundle(Generation.Bundle bundle, Place place, Harvest harvest) throws RepositoryException {

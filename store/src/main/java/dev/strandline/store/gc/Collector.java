@@ -48,6 +48,7 @@ public final class Collector {
 
     public Collector(
             SmallObjects objects,
+            SnapshotRecords records,
             ChunkIndex index,
             ChunkSource chunks,
             Clock clock,
@@ -59,7 +60,7 @@ public final class Collector {
         this.clock = clock;
         this.workerCount = workerCount;
         this.packTargetBytes = packTargetBytes;
-        this.records = new SnapshotRecords(objects);
+        this.records = records;
         this.generations = new Generations(objects);
     }
 

@@ -141,8 +141,9 @@ final class OpenRepository implements Repository {
     @Override
     public CollectionReport collect(CollectionOptions options, Runnable pulse) throws RepositoryException {
         backend.removeAbandoned(clock);
-        var report = onFullDiskToo(() ->
-                new Collector(objects, index(), chunks(), clock, workerCount, packTargetBytes).run(options, pulse));
+        var report = onFullDiskToo(
+                () -> new Collector(objects, records, index(), chunks(), clock, workerCount, packTargetBytes)
+                        .run(options, pulse));
         if (!options.dryRun()) {
             backend.keepReserve(
                     Math.clamp(report.packBytesBefore() / RESERVE_DIVISOR, MIN_RESERVE_BYTES, MAX_RESERVE_BYTES));
