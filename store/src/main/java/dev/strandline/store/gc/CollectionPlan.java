@@ -27,11 +27,14 @@ record CollectionPlan(
     /** A pack below this is worth merging with others. */
     static final long SMALL_BYTES = 8L << 20;
 
-    /** So few small packs do no harm. */
-    private static final int MIN_MERGED = 8;
+    /** So few small packs do no harm: copying them to save a file each is too much. */
+    private static final int MIN_SMALL = 32;
 
-    /** Packs up to this size count as equally small: each is one run of a few changes. */
+    /** A pack up to this size is of one run with a few changes, and costs nearly nothing to copy. */
     private static final long TINY_BYTES = 64 << 10;
+
+    /** So few of those do no harm. */
+    private static final int MIN_TINY = 8;
 
     /** A pack and how much of it is live. */
     private record Usage(StoredPack pack, int live) {
@@ -98,23 +101,16 @@ record CollectionPlan(
     }
 
     /**
-     * Small packs that together are at least as large as each of them, so that a byte is copied again only when what it is
-     * in has doubled.
+     * All tiny packs and, when they are many, all small ones. So a byte is copied once with what came in as many runs, and
+     * again only with so many packs that had become small ones meanwhile, until it is in a large one.
      */
     private static List<StoredPack> mergeable(List<StoredPack> packs) {
-        var small = packs.stream()
-                .filter(pack -> pack.sizeBytes() < SMALL_BYTES)
-                .sorted(Comparator.comparingLong(StoredPack::sizeBytes))
-                .toList();
-        long sum = 0;
-        int count = 0;
-        for (var pack : small) {
-            if (pack.sizeBytes() > Math.max(sum, TINY_BYTES)) {
-                break;
-            }
-            sum += pack.sizeBytes();
-            count++;
+        var small =
+                packs.stream().filter(pack -> pack.sizeBytes() < SMALL_BYTES).toList();
+        var tiny = small.stream().filter(pack -> pack.sizeBytes() <= TINY_BYTES).toList();
+        if (small.size() - tiny.size() >= MIN_SMALL) {
+            return small;
         }
-        return count < MIN_MERGED ? List.of() : small.subList(0, count);
+        return tiny.size() < MIN_TINY ? List.of() : tiny;
     }
 }
