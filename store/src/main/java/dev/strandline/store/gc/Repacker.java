@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Repacker implements AutoCloseable {
     /** Of a pack at a time: finding and opening a file anew for each frame takes longer than copying it. */
-    private static final int READ_BYTES = 4 << 20;
+    private static final int READ_BYTES = 1 << 20;
 
     private final SmallObjects objects;
     private final LiveChunks live;
@@ -38,6 +39,10 @@ final class Repacker implements AutoCloseable {
     private final int maxAhead;
     private final ExecutorService workers;
     private final List<PackListing> written = new ArrayList<>();
+
+    /** What is to be written next, in this order. */
+    private final Deque<Future<Copy>> ahead = new ArrayDeque<>();
+
     private @Nullable PackWriter pack;
 
     /** What a frame becomes. */
@@ -47,7 +52,7 @@ final class Repacker implements AutoCloseable {
         this.objects = objects;
         this.live = live;
         this.packTargetBytes = packTargetBytes;
-        this.maxAhead = 2 * workerCount;
+        this.maxAhead = 4 * workerCount;
         this.workers = Executors.newFixedThreadPool(
                 workerCount, Thread.ofPlatform().daemon().name("repacking-", 0).factory());
     }
@@ -55,7 +60,6 @@ final class Repacker implements AutoCloseable {
     /** Copies what is live in a pack; durable only after {@link #finish}. */
     void copy(ObjectName name) throws RepositoryException {
         var reader = PackReader.open(objects.backend(), name, objects.key());
-        var ahead = new ArrayDeque<Future<Copy>>();
         var frames = reader.contents().contents().frames();
         long end = ObjectHeader.BYTES
                 + frames.stream().mapToLong(FrameEntry::sealedLength).sum();
@@ -87,9 +91,6 @@ final class Repacker implements AutoCloseable {
             offset += frame.sealedLength();
             frameNumber++;
             chunkNumber += frame.chunks().size();
-        }
-        while (!ahead.isEmpty()) {
-            append(ahead.remove());
         }
     }
 
@@ -138,7 +139,7 @@ final class Repacker implements AutoCloseable {
         }
         pack.append(copy.frame.kind(), copy.frame.base(), copy.chunks, copy.payload);
         if (pack.completes()) {
-            finish();
+            publish(pack);
         }
     }
 
@@ -159,11 +160,18 @@ final class Repacker implements AutoCloseable {
 
     /** Publishes what was copied so far. */
     void finish() throws RepositoryException {
-        if (pack != null) {
-            written.add(pack.finish());
-            pack.close();
-            pack = null;
+        while (!ahead.isEmpty()) {
+            append(ahead.remove());
         }
+        if (pack != null) {
+            publish(pack);
+        }
+    }
+
+    private void publish(PackWriter full) throws RepositoryException {
+        written.add(full.finish());
+        full.close();
+        pack = null;
     }
 
     /** The packs that were published. */
