@@ -18,8 +18,6 @@ final class Measurements {
         new Target.OfSubject(Subject.RESTIC, 1), new Target.OfSubject(Subject.BORG, 1)
     };
 
-    private final Samples dropping = new Samples();
-    private final Samples freeing = new Samples();
     private final Samples together = new Samples();
     private final Map<Subject, FolderSize> before = new EnumMap<>(Subject.class);
     private final Map<Subject, FolderSize> after = new EnumMap<>(Subject.class);
@@ -27,14 +25,10 @@ final class Measurements {
     /**
      * One collection. Of the sizes those of the last round stay.
      *
-     * @param usages one for each command; where there are two, the first drops and the second frees
+     * @param usages one for each command
      * @return what all commands took
      */
     Usage add(Subject subject, FolderSize sizeBefore, List<Usage> usages, FolderSize sizeAfter) {
-        if (usages.size() == 2) {
-            dropping.add(subject, usages.getFirst());
-            freeing.add(subject, usages.getLast());
-        }
         var sum = usages.stream().reduce(Usage::plus).orElseThrow();
         together.add(subject, sum);
         before.put(subject, sizeBefore);
@@ -45,8 +39,6 @@ final class Measurements {
     List<Row> rows() {
         var rows = new ArrayList<Row>();
         rows.add(wall("drop and free", together, NO_MORE_THAN_EITHER));
-        rows.add(wall("of which drop", dropping));
-        rows.add(wall("of which free", freeing));
         rows.add(new Row("", "peak memory", 0, Unit.MEMORY, together.peakBytes(), List.of()));
         rows.addAll(sizes("before", before));
         rows.addAll(sizes("after", after, NO_MORE_THAN_EITHER));

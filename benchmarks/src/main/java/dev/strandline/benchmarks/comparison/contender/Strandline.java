@@ -80,7 +80,8 @@ final class Strandline implements Contender {
     /** The rules stand in the configuration; {@code gc} applies them first. */
     @Override
     public List<Command> collection(Retention retention) throws IOException {
-        var configuration = Files.writeString(place.folder().resolve("strandline.toml"), """
+        var configuration = Files.writeString(
+                place.folder().resolve("strandline.toml"), """
                 [retention]
                 keep-last = %d
                 keep-daily = %d
