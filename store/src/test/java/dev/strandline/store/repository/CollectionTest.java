@@ -363,6 +363,26 @@ class CollectionTest {
     }
 
     @Test
+    void collect_smallPacks_mergesTheTinyAtOnceAndTheOthersWhenTheyAreMany() throws Exception {
+        for (int i = 0; i < 31; i++) {
+            write("small-" + i, i, 70_000);
+            take();
+        }
+        // The directory of each run is in a tiny pack of its own.
+        assertThat(objects("packs")).hasSize(62);
+        collect(EAGER);
+        var packs = objects("packs");
+        assertThat(packs).hasSize(32);
+        collect(EAGER);
+        assertThat(objects("packs")).isEqualTo(packs);
+        write("one more", 50, 70_000);
+        take();
+        collect(EAGER);
+        assertThat(objects("packs")).doesNotContainAnyElementsOf(packs);
+        assertAllThere();
+    }
+
+    @Test
     void collect_besideARunThatReliesOnWhatIsForgotten_keepsIt() throws Exception {
         write("a", 1, 300_000);
         var first = take();

@@ -113,13 +113,19 @@ final class ProtocolExplorer {
         }
 
         int[] numbers(boolean isBounded) {
-            var numbers = new int[moments.size() + 2];
+            var numbers = new int[columns(moments.size(), isBounded)];
             for (int i = 0; i < moments.size(); i++) {
                 numbers[i] = moments.get(i).number;
             }
             numbers[moments.size()] = content.number;
-            numbers[moments.size() + 1] = isBounded ? interruptions * (moments.size() + 1) + turn + 1 : 0;
+            if (isBounded) {
+                numbers[moments.size() + 1] = interruptions * (moments.size() + 1) + turn + 1;
+            }
             return numbers;
+        }
+
+        static int columns(int actors, boolean isBounded) {
+            return actors + (isBounded ? 2 : 1);
         }
     }
 
@@ -135,7 +141,8 @@ final class ProtocolExplorer {
     private final int[] momentCounts;
     private final List<List<Answered>> histories = new ArrayList<>();
     private final List<Map<String, Moment>> ends = new ArrayList<>();
-    private final SeenStates seen = new SeenStates();
+    private final boolean isBounded;
+    private final SeenStates seen;
     private final Map<String, Optional<String>> judged = new HashMap<>();
     private final Deque<String> path = new ArrayDeque<>();
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -151,6 +158,8 @@ final class ProtocolExplorer {
         this.maximumViolations = maximumViolations;
         this.verdict = verdict;
         this.momentCounts = new int[actors.size()];
+        this.isBounded = maximumInterruptions < ANY;
+        this.seen = new SeenStates(State.columns(actors.size(), isBounded));
     }
 
     /** The front door over any backend; the same seed makes the same names. */
@@ -181,8 +190,13 @@ final class ProtocolExplorer {
     }
 
     private void visit(State state) throws RepositoryException {
-        if (violations.size() >= maximumViolations || !seen.add(state.numbers(maximumInterruptions < ANY))) {
+        if (violations.size() >= maximumViolations || !seen.add(state.numbers(isBounded))) {
             return;
+        }
+        if ((seen.size() % 500_000) == 0) {
+            System.err.println(seen.size() + " states, depth " + path.size() + ", positions "
+                    + java.util.Arrays.toString(momentCounts) + " contents " + contents.size() + " "
+                    + System.currentTimeMillis() + " " + Runtime.getRuntime().totalMemory() / 1000000);
         }
         boolean over = true;
         for (int i = 0; i < actors.size(); i++) {

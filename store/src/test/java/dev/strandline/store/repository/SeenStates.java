@@ -1,24 +1,32 @@
 package dev.strandline.store.repository;
 
-/** A set of short rows of small numbers, in 16 bytes each and the room that a hash table needs. */
+/** A set of rows of small numbers, in 16 bytes each and the room that a hash table needs. */
 final class SeenStates {
-    private static final int BITS = 21;
+    /** Of a row; one more says that there is one. */
+    private static final int ROW_BITS = 2 * Long.SIZE - 2;
+
     private static final int FIRST_CAPACITY = 1 << 16;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
     private long[] table = new long[2 * FIRST_CAPACITY];
+    private final int bits;
     private int count;
+
+    /** @param columns how many numbers a row has */
+    SeenStates(int columns) {
+        this.bits = ROW_BITS / columns;
+    }
 
     /** @return whether it is new */
     boolean add(int[] row) {
         long low = 1;
         long high = 0;
         for (int number : row) {
-            if (number >>> BITS != 0 || high >>> (Long.SIZE - BITS) != 0) {
+            if (number >>> bits != 0 || high >>> (Long.SIZE - bits) != 0) {
                 throw new IllegalArgumentException("too many or too large");
             }
-            high = (high << BITS) | (low >>> (Long.SIZE - BITS));
-            low = (low << BITS) | number;
+            high = (high << bits) | (low >>> (Long.SIZE - bits));
+            low = (low << bits) | number;
         }
         if (!insert(high, low)) {
             return false;
