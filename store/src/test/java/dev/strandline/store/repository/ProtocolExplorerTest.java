@@ -40,11 +40,17 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writers, a collection and a forgetting in every order, with a death at every moment. */
+/**
+ * Writers, a collection and a forgetting in every order, with a death at every moment. Of two writers only with two
+ * interruptions, unless {@code -Dstrandline.explorer.interruptions=all} (or a number) asks for more, which takes much longer
+ * and needs a heap of its size: {@code -Dtest.jvm.options=-Xmx15g}.
+ */
 class ProtocolExplorerTest {
     private static final CollectionOptions EAGER = new CollectionOptions(0, Optional.empty(), Duration.ZERO, false);
     private static final Set<ObjectKind> NOTHING = Set.of();
     private static final int CHUNK_BYTES = 3_000;
+    private static final String INTERRUPTIONS = System.getProperty("strandline.explorer.interruptions", "2");
+    private static final int DEATHS = Integer.getInteger("strandline.explorer.deaths", 1);
 
     private final MemoryObjects start = new MemoryObjects();
     private SnapshotId first;
@@ -190,12 +196,11 @@ class ProtocolExplorerTest {
         assertThat(result.outcomes()).containsKeys("a: done", "a: RefusedException", "gc: done");
     }
 
-    /** All orders of these are more than can be waited for. */
     private ProtocolExplorer.Result exploreTwoWriters(Set<ObjectKind> ofWriters, Set<ObjectKind> ofCollection)
             throws RepositoryException {
         return explore(
-                Integer.getInteger("strandline.explorer.interruptions", 2),
-                Integer.getInteger("strandline.explorer.deaths", 1),
+                INTERRUPTIONS.equals("all") ? ProtocolExplorer.ANY : Integer.parseInt(INTERRUPTIONS),
+                DEATHS,
                 1,
                 writer("a", 0, ofWriters),
                 writer("b", 1, ofWriters),
@@ -208,7 +213,10 @@ class ProtocolExplorerTest {
         var result = exploreTwoWriters(NOTHING, NOTHING);
         assertThat(result.violations()).isEmpty();
         assertThat(result.states()).isGreaterThan(10_000);
-        assertThat(result.outcomes()).containsKeys("a: done", "a: dead", "b: done", "b: dead", "gc: done", "gc: dead");
+        assertThat(result.outcomes()).containsKeys("a: done", "b: done", "gc: done");
+        if (DEATHS > 0) {
+            assertThat(result.outcomes()).containsKeys("a: dead", "b: dead", "gc: dead");
+        }
     }
 
     @Test
