@@ -34,7 +34,6 @@ final class MeasurementsTest {
         assertThat(Table.markdown(measurements.rows()))
                 .contains("| drop and free | 1 | 3.000 s | 4.000 s | 2.000 s | restic 0.75, borg 1.5"
                         + " | ≤ 1.0 × restic, ≤ 1.0 × borg | yes, **no** |\n")
-                .contains("| of which free | 1 | 2.000 s | – | 1.000 s | borg 2.0 |  |  |\n")
                 .contains("| peak memory |  | 7 MB | 3 MB | 2 MB |");
     }
 
