@@ -193,11 +193,6 @@ final class ProtocolExplorer {
         if (violations.size() >= maximumViolations || !seen.add(state.numbers(isBounded))) {
             return;
         }
-        if ((seen.size() % 500_000) == 0) {
-            System.err.println(seen.size() + " states, depth " + path.size() + ", positions "
-                    + java.util.Arrays.toString(momentCounts) + " contents " + contents.size() + " "
-                    + System.currentTimeMillis() + " " + Runtime.getRuntime().totalMemory() / 1000000);
-        }
         boolean over = true;
         for (int i = 0; i < actors.size(); i++) {
             if (state.moments.get(i).next.isPresent()) {
