@@ -37,7 +37,13 @@ public final class PackReader {
 
     /** Reads the header. */
     public static PackReader open(Backend backend, ObjectName pack, MasterKey key) throws RepositoryException {
-        byte[] header = backend.read(pack, 0, ObjectHeader.BYTES);
+        return open(backend, pack, key, backend.read(pack, 0, ObjectHeader.BYTES));
+    }
+
+    /** @param start the pack's first bytes, the header at least */
+    private static PackReader open(Backend backend, ObjectName pack, MasterKey key, byte[] start)
+            throws RepositoryException {
+        byte[] header = Arrays.copyOf(start, ObjectHeader.BYTES);
         return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key));
     }
 
@@ -55,9 +61,7 @@ public final class PackReader {
             return open(backend, pack, key).frame(number, offset, sealedLength, base);
         }
         byte[] start = backend.read(pack, 0, (int) end);
-        byte[] header = Arrays.copyOf(start, ObjectHeader.BYTES);
-        return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key))
-                .open(number, offset, start, (int) offset, sealedLength, base);
+        return open(backend, pack, key, start).open(number, offset, start, (int) offset, sealedLength, base);
     }
 
     /** What a pack holds of which nothing else is wanted, checked as {@link #contents}; of a small pack in a single read. */
@@ -67,9 +71,7 @@ public final class PackReader {
             return open(backend, pack, key).contents(size);
         }
         byte[] whole = backend.read(pack, 0, (int) size);
-        byte[] header = Arrays.copyOf(whole, ObjectHeader.BYTES);
-        return new PackReader(backend, pack, ObjectHeader.read(pack, ObjectType.PACK, header, key))
-                .contents(size, whole);
+        return open(backend, pack, key, whole).contents(size, whole);
     }
 
     /** Reads trailer and footer, and checks that frames and footer make up the whole pack. */
