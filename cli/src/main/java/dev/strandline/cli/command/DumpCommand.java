@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import dev.strandline.cli.archive.ContentWriter;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.cli.options.OutputOptions;
 import dev.strandline.cli.options.RepositoryOptions;
@@ -66,7 +67,11 @@ public final class DumpCommand implements Command {
         var format = Optional.ofNullable(archive).map(ArchiveOutput::of);
         boolean mayStartOver = format.isEmpty() && repository.opensAtOnce(context);
         return QuickStart.attempt(
-                context, output, mayStartOver, maximumBytes -> write(output, address, format, maximumBytes));
+                context,
+                output,
+                mayStartOver,
+                Restart.MAX_QUICK_BYTES,
+                maximumBytes -> write(output, address, format, maximumBytes));
     }
 
     /** Empty, with nothing written, when the file has more than {@code maximumBytes}. */

@@ -16,14 +16,18 @@ final class QuickStart {
         Optional<T> run(long maximumBytes) throws RepositoryException;
     }
 
-    /** @param mayStartOver whether what was done until an attempt ends can be done again, and nobody would notice */
-    static <T> T attempt(Context context, Output output, boolean mayStartOver, Attempt<T> attempt)
+    /**
+     * @param mayStartOver whether what was done until an attempt ends can be done again, and nobody would notice
+     * @param maximumQuickBytes what the attempt may do as it is, one of {@link Restart}'s
+     */
+    static <T> T attempt(
+            Context context, Output output, boolean mayStartOver, long maximumQuickBytes, Attempt<T> attempt)
             throws RepositoryException {
         if (context.restart().isPresent()) {
             if (mayStartOver) {
                 output.hold();
                 try {
-                    var done = attempt.run(Restart.MAX_QUICK_BYTES);
+                    var done = attempt.run(maximumQuickBytes);
                     if (done.isPresent()) {
                         return done.get();
                     }

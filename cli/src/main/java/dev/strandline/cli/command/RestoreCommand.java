@@ -151,14 +151,15 @@ public final class RestoreCommand implements Command {
                 sparse,
                 dryRun,
                 !noVerify);
-        return QuickStart.attempt(context, output, repository.opensAtOnce(context), maximumBytes -> {
-            var opened = repository.open(context, output::note);
-            try (var open = opened.repository()) {
-                var snapshot = address.find(open, output);
-                return new TargetRestore(context, output, opened, request)
-                        .run(snapshot, address.path().orElse(FilePath.ROOT), maximumBytes);
-            }
-        });
+        return QuickStart.attempt(
+                context, output, repository.opensAtOnce(context), Restart.MAX_QUICK_BYTES, maximumBytes -> {
+                    var opened = repository.open(context, output::note);
+                    try (var open = opened.repository()) {
+                        var snapshot = address.find(open, output);
+                        return new TargetRestore(context, output, opened, request)
+                                .run(snapshot, address.path().orElse(FilePath.ROOT), maximumBytes);
+                    }
+                });
     }
 
     private static Overwrite policy(String name) {

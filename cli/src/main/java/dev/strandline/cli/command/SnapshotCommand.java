@@ -193,16 +193,17 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
     /** Empty when another run goes on and this one is not wanted. */
     private Optional<CaptureRun.Ending> capture(Output output, SourcePlan plan, Optional<FileName> input)
             throws RepositoryException {
-        return QuickStart.attempt(context, output, mayStartOver(plan), maximumBytes -> {
-            try {
-                return Optional.of(capture(output, plan, input, maximumBytes));
-            } catch (CaptureCancelledException e) {
-                if (context.interruption().isRequested() || maximumBytes == Long.MAX_VALUE) {
-                    throw e;
-                }
-                return Optional.empty();
-            }
-        });
+        return QuickStart.attempt(
+                context, output, mayStartOver(plan), Restart.MAX_QUICK_BYTES_ON_THE_WAY, maximumBytes -> {
+                    try {
+                        return Optional.of(capture(output, plan, input, maximumBytes));
+                    } catch (CaptureCancelledException e) {
+                        if (context.interruption().isRequested() || maximumBytes == Long.MAX_VALUE) {
+                            throw e;
+                        }
+                        return Optional.empty();
+                    }
+                });
     }
 
     /** Whether all could be done again from the start, and nobody would notice. */

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 public final class RawArguments {
     /** Variables that the launcher sets for Java, and that no other program should get from us. */
-    public static final List<String> OF_LAUNCHER = List.of("LC_ALL", "MALLOC_ARENA_MAX");
+    public static final List<String> OF_LAUNCHER = List.of("LC_ALL", "MALLOC_ARENA_MAX", "ROCKSDB_MUSL_LIBC");
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final Path ENVIRONMENT = Path.of("/proc/self/environ");

@@ -14,8 +14,11 @@ import java.util.Optional;
  * starts over, see {@code docs/decisions/0011-compilers.md}.
  */
 public interface Restart {
-    /** As much as the quick compiler's code reads in about the time that another start would take. */
-    long MAX_QUICK_BYTES = 16 << 20;
+    /** As much as the quick compiler's code does in the time that another start and the faster code take together. */
+    long MAX_QUICK_BYTES = 48 << 20;
+
+    /** The same for whoever learns only on the way how much there is, and would do that part twice. */
+    long MAX_QUICK_BYTES_ON_THE_WAY = 16 << 20;
 
     /** Where the launcher tells that it can start the program so, and where it is told to. */
     String COMPILER = "STRANDLINE_COMPILER";

@@ -9,13 +9,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot starts over with the optimising compiler when there is much to read. */
+/** What begins with the quick compiler starts over with the optimising one when there is much to do. */
 final class RestartIT {
     private static final long SEED = 23;
     private static final int LARGE_BYTES = 24 << 20;
+    private static final int VERY_LARGE_BYTES = 49 << 20;
     private static final String ONE_START = "OpenJDK Runtime Environment";
 
     @Test
@@ -128,14 +130,58 @@ final class RestartIT {
         }
     }
 
+    @Test
+    void restoreAndDump_startOverOnlyWhenThereIsVeryMuchToWrite() throws IOException {
+        try (var place = Workplace.create()) {
+            makeSource(place);
+            Files.write(place.path("source/very-large"), content(VERY_LARGE_BYTES));
+            place.initialized();
+            place.snapshot("source");
+            var source = place.path("source");
+            var program = tellingStarts(place);
+            for (var file : List.of("z-large", "very-large")) {
+                int starts = file.equals("z-large") ? 1 : 2;
+                var dump = program.run("dump", "latest:" + source + "/" + file).exits(0);
+                assertThat(starts(dump)).isEqualTo(starts);
+                assertThat(dump.stdoutBytes()).isEqualTo(Files.readAllBytes(source.resolve(file)));
+                var target = place.path("only-" + file);
+                var restore = program.run("restore", "latest:" + source + "/" + file, "--target", target.toString())
+                        .exits(0);
+                assertThat(starts(restore)).isEqualTo(starts);
+                assertThat(target.resolve(file)).hasSameBinaryContentAs(source.resolve(file));
+            }
+        }
+    }
+
+    @Test
+    void cat_opensTheIndexWithoutOtherProcesses() throws IOException {
+        try (var place = Workplace.create()) {
+            place.file("source/small", "a line\n");
+            place.initialized();
+            place.snapshot("source");
+            var called = place.path("called");
+            var fake = place.file("bin/ldd", "#!/bin/sh\n: >'" + called + "'\n");
+            Files.setPosixFilePermissions(fake, PosixFilePermissions.fromString("rwxr-xr-x"));
+            place.strandline()
+                    .with("PATH", fake.getParent() + ":/usr/bin:/bin")
+                    .run("cat", "latest:" + place.path("source/small"))
+                    .exits(0);
+            assertThat(called).doesNotExist();
+        }
+    }
+
     private static void makeSource(Workplace place) throws IOException {
         place.file("source/small", "a line\n");
         Files.write(place.path("source/z-large"), largeContent());
     }
 
     private static byte[] largeContent() {
+        return content(LARGE_BYTES);
+    }
+
+    private static byte[] content(int bytes) {
         System.out.println("restart with seed " + SEED);
-        byte[] content = new byte[LARGE_BYTES];
+        byte[] content = new byte[bytes];
         new Random(SEED).nextBytes(content);
         return content;
     }
