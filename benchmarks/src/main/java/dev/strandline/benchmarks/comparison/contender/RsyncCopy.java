@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A plain copy made by {@code rsync -a}: no history, no encryption. The yardstick of those who have a cron script. */
+/** Plain copies made by {@code rsync -a}: no history, no encryption. The yardstick of those who have a cron script. */
 public final class RsyncCopy {
     private final Place place;
+    private int copies;
 
     RsyncCopy(Place place) {
         this.place = place;
@@ -19,19 +20,24 @@ public final class RsyncCopy {
         return Host.run("rsync", "--version").lines().findFirst().orElseThrow();
     }
 
-    /** Copies the whole folder into an empty one, in place of the copy there is. */
+    /** Copies the whole folder into an empty one. Earlier copies stay: who comes next would pay for their removal. */
     public Usage copy(Path source) throws IOException {
-        place.clear();
-        Files.createDirectories(place.repository());
+        copies++;
+        Files.createDirectories(last());
         return update(source);
     }
 
-    /** Copies what has changed onto the copy there is. */
+    /** Copies what has changed onto the last copy. */
     public Usage update(Path source) throws IOException {
-        return place.measure(place.command("rsync", "-a", source + "/", place.repository() + "/"));
+        return place.measure(place.command("rsync", "-a", source + "/", last() + "/"));
     }
 
+    /** Of the last copy. */
     public FolderSize size() throws IOException {
-        return place.repositorySize();
+        return FolderSize.of(last());
+    }
+
+    private Path last() {
+        return place.repository().resolve("copy-" + copies);
     }
 }

@@ -68,6 +68,8 @@ public record Report(
                         + " repository; Strandline's index is in the repository and is counted.",
                 "Restores: Strandline reads back what it wrote, and so does restic, with `--verify`. borg can't: it"
                         + " authenticates what it extracts and does not read it again.",
+                "No tree is deleted within a minute before something is measured that writes one: ext4 would search long for"
+                        + " the new files' inode numbers.",
                 "Each restored tree was compared with its source: `rsync -aHAXSnc --delete --numeric-ids -ii` found no"
                         + " difference, where nothing else is said below.",
                 "`rsync -a, new copy` copies everything into an empty folder, as a cron script does that keeps a folder a"

@@ -12,7 +12,7 @@ import java.util.Locale;
 /** (a): a small application and its configuration, which change a little many times, with a snapshot after each time. */
 final class DayOfEdits implements Workload {
     private static final long SEED = 20261124;
-    private static final long NEEDED_BYTES = 2_000_000_000L;
+    private static final long NEEDED_BYTES = 5_000_000_000L;
 
     @Override
     public String letter() {

@@ -21,8 +21,8 @@ final class LargeBinary implements Workload {
     private static final long SEED = 4096;
     private static final int CHANGES_PER_STEP = 20;
     private static final int MAX_CHANGE_BYTES = 100;
-    /** Source, a copy, a restored file, and three repositories. */
-    private static final int SIZES_NEEDED = 6;
+    /** Source, three copies, three restored files, and three repositories that are smaller. */
+    private static final int SIZES_NEEDED = 9;
 
     @Override
     public String letter() {

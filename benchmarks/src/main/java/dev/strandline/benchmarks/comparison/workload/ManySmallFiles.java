@@ -19,8 +19,8 @@ final class ManySmallFiles implements Workload {
     private static final int LONGEST_BYTES = 1000;
     /** What a small file takes on a disk. */
     private static final long BLOCK_BYTES = 4096;
-    /** Source, a copy, a restored tree; the repositories are small. */
-    private static final int SIZES_NEEDED = 4;
+    /** Source, a copy, three restored trees; the repositories are small. */
+    private static final int SIZES_NEEDED = 6;
 
     private static final double MEMORY_LIMIT_BYTES = 400e6;
     /** With ten times the files of (b), memory that is flat grows by no more than this. */

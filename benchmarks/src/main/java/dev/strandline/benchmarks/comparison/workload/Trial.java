@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,7 +32,14 @@ final class Trial implements AutoCloseable {
     static final String PEAK_MEMORY = "peak memory";
 
     /** Strandline trusts a file's times when they are two seconds older than a run; others have rules like that too. */
-    private static final long SETTLING_MILLIS = 2500;
+    private static final Duration SETTLING = Duration.ofMillis(2500);
+
+    /**
+     * For a minute ext4 gives the inode number of a deleted file to no other ({@code recently_deleted} in its
+     * {@code ialloc.c}), and for each new file goes through all such numbers: after a large tree is gone, the next one takes
+     * several times as long to write.
+     */
+    private static final Duration UNTIL_INODES_ARE_FREE = Duration.ofSeconds(62);
 
     /** Name, type and everything of a file's status that a snapshot looks at. */
     private static final String FIND_FORMAT = "%p %y %i %D %n %m %U %G %s %b %T@ %C@ %l\\n";
@@ -72,8 +80,12 @@ final class Trial implements AutoCloseable {
     /** Reads the whole tree once, and waits until its files are old enough for everybody. */
     void settle() throws IOException {
         PageCache.fill(source());
+        pause(SETTLING);
+    }
+
+    private static void pause(Duration duration) throws IOException {
         try {
-            Thread.sleep(SETTLING_MILLIS);
+            Thread.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             var interrupted = new InterruptedIOException("interrupted");
@@ -156,16 +168,30 @@ final class Trial implements AutoCloseable {
 
     /** Full restores into empty folders, each compared with the source. */
     void restore(int rounds, Target... targets) throws IOException {
-        var turns = new ArrayList<Turn>();
-        for (var contender : contenders.snapshotters()) {
-            turns.add(new Turn(contender.subject(), () -> restoreAndCompare(contender)));
+        var samples = new Samples();
+        for (int i = 0; i < rounds; i++) {
+            if (i > 0) {
+                Host.remove(restored());
+                Host.run("sync");
+                pause(UNTIL_INODES_ARE_FREE);
+            }
+            var turns = new ArrayList<Turn>();
+            for (var contender : contenders.snapshotters()) {
+                turns.add(new Turn(contender.subject(), () -> restoreAndCompare(contender)));
+            }
+            round("restore", samples, turns);
         }
-        wallRow("full restore, verified", rounds("restore", rounds, turns), targets);
+        wallRow("full restore, verified", samples, targets);
+    }
+
+    /** A round's restored trees. */
+    private Path restored() {
+        return folder.resolve("restored");
     }
 
     private Usage restoreAndCompare(Contender contender) throws IOException {
-        var target = folder.resolve("restored");
-        Files.createDirectory(target);
+        var target = restored().resolve(contender.subject().label());
+        Files.createDirectories(target);
         var restoration = contender.restore(source(), target);
         var differences = TreeEquality.differences(source(), restoration.tree());
         if (!differences.isEmpty()) {
@@ -181,7 +207,6 @@ final class Trial implements AutoCloseable {
                 remark(remark);
             }
         }
-        Host.remove(target);
         return restoration.usage();
     }
 
