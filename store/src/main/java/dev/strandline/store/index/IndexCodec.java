@@ -8,7 +8,6 @@ import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.SegmentFormat.PackListing;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /** Keys and values of the index. Local to a host and rebuilt when {@link #SCHEMA} changes: no persisted format. */
 final class IndexCodec {
@@ -76,15 +75,20 @@ final class IndexCodec {
         return new Encoder().unsigned8('s').bytes(segment.idBytes()).toBytes();
     }
 
+    /** Takes the place of a chunk. */
+    interface LocationReceiver<E extends Exception> {
+        void take(ChunkId id, ChunkLocation location) throws E;
+    }
+
     /** Tells where each chunk of a pack is. */
-    static void locations(PackListing listing, BiConsumer<ChunkId, ChunkLocation> receiver) {
+    static <E extends Exception> void locations(PackListing listing, LocationReceiver<E> receiver) throws E {
         long frameOffset = ObjectHeader.BYTES;
         int chunkNumber = 0;
         int frameNumber = 0;
         for (var frame : listing.contents().frames()) {
             int chunkOffset = 0;
             for (var chunk : frame.chunks()) {
-                receiver.accept(
+                receiver.take(
                         chunk.id(),
                         new ChunkLocation(
                                 listing.pack(),

@@ -8,10 +8,8 @@ import dev.strandline.store.backend.ObjectKind;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.format.SegmentFormat.PackListing;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -261,11 +259,9 @@ final class IndexDatabase implements AutoCloseable {
         write(repositoryId, batch -> {
             for (var listing : packs) {
                 long number = putPack(batch, StoredPack.of(listing, segment != null));
-                var entries = new ArrayList<Map.Entry<ChunkId, ChunkLocation>>();
-                IndexCodec.locations(listing, (id, location) -> entries.add(Map.entry(id, location)));
-                for (var entry : entries) {
-                    batch.put(IndexCodec.chunkKey(entry.getKey()), IndexCodec.encode(entry.getValue(), number));
-                }
+                IndexCodec.<RocksDBException>locations(
+                        listing,
+                        (id, location) -> batch.put(IndexCodec.chunkKey(id), IndexCodec.encode(location, number)));
             }
             if (segment != null) {
                 batch.put(IndexCodec.segmentKey(segment), new byte[0]);
