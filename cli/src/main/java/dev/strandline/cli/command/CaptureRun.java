@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import dev.strandline.cli.configuration.ConfiguredSource;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.output.CaptureRenderer;
 import dev.strandline.cli.output.Output;
@@ -49,6 +50,7 @@ final class CaptureRun {
     private final Attendance attendance;
     private final CaptureProgress progress = new CaptureProgress();
     private final Instant started;
+    private long maximumReadBytes;
 
     /**
      * What was asked for.
@@ -94,6 +96,7 @@ final class CaptureRun {
         this.taker = taker;
         this.attendance = attendance;
         this.started = context.clock().instant();
+        this.maximumReadBytes = request.maximumReadBytes;
     }
 
     Ending run() throws RepositoryException {
@@ -124,9 +127,12 @@ final class CaptureRun {
         try (var writer = new KeptTrees(
                         request.dryRun ? repository.rehearse() : repository.write(), SnapshotTaker.MAX_KEPT_BYTES);
                 var past = past(writer, paths)) {
-            if (past.earlier().isEmpty() && request.maximumReadBytes < Long.MAX_VALUE) {
-                // All has to be read, however much that is.
-                throw new CaptureCancelledException();
+            if (past.earlier().isEmpty() && maximumReadBytes < Long.MAX_VALUE) {
+                // All has to be read; how much that is can be known before.
+                if (!SourceScan.isAtMost(context.host(), paths, Restart.MAX_QUICK_BYTES)) {
+                    throw new CaptureCancelledException();
+                }
+                maximumReadBytes = Long.MAX_VALUE;
             }
             var result = capture(capture, writer, past, paths);
             output.endWarnings();
@@ -152,7 +158,7 @@ final class CaptureRun {
                 new CaptureOptions(sources, List.of(opened.directory()), context.workerCount()),
                 renderer,
                 progress,
-                () -> interruption.isRequested() || progress.bytesToRead() > request.maximumReadBytes);
+                () -> interruption.isRequested() || progress.bytesToRead() > maximumReadBytes);
     }
 
     private CaptureResult capture(Capture capture, SnapshotWriter writer, CapturePast past, List<FilePath> paths)

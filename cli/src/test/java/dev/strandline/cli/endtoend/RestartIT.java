@@ -18,6 +18,9 @@ final class RestartIT {
     private static final long SEED = 23;
     private static final int LARGE_BYTES = 24 << 20;
     private static final int VERY_LARGE_BYTES = 49 << 20;
+    /** Too many, counted as blocks. */
+    private static final int MANY_FILES = 13_000;
+
     private static final String ONE_START = "OpenJDK Runtime Environment";
 
     @Test
@@ -56,15 +59,37 @@ final class RestartIT {
     }
 
     @Test
-    void snapshot_theFirst_startsOver() throws IOException {
+    void snapshot_theFirst_startsOverOnlyWhenThereIsVeryMuch() throws IOException {
         try (var place = Workplace.create()) {
-            place.file("source/small", "a line\n");
+            makeSource(place);
             place.initialized();
-            var run = tellingStarts(place)
+            var little = tellingStarts(place)
+                    .run("snapshot", place.path("source").toString())
+                    .exits(0);
+            assertThat(starts(little)).isEqualTo(1);
+            place.restoreAndCompare("source", "restored");
+            makeVeryLarge(place);
+            var much = tellingStarts(place)
+                    .run("snapshot", place.path("source/very-large").toString())
+                    .exits(0);
+            assertThat(starts(much)).isEqualTo(2);
+            assertThat(place.snapshotCount()).isEqualTo(2);
+            place.strandline().run("check", "--read-data").succeedsSilently();
+        }
+    }
+
+    @Test
+    void snapshot_theFirstOfManyFiles_startsOver() throws IOException {
+        try (var place = Workplace.create()) {
+            for (int i = 0; i < MANY_FILES; i++) {
+                place.file("source/" + i, "");
+            }
+            var run = place.initialized()
+                    .with("STRANDLINE_JVM_OPTS", "-showversion")
                     .run("snapshot", place.path("source").toString())
                     .exits(0);
             assertThat(starts(run)).isEqualTo(2);
-            place.restoreAndCompare("source", "restored");
+            assertThat(place.snapshotCount()).isEqualTo(1);
         }
     }
 
@@ -72,6 +97,7 @@ final class RestartIT {
     void snapshot_whenTheLauncherIsGone_goesOnWithTheQuickCompiler() throws IOException {
         try (var place = Workplace.create()) {
             makeSource(place);
+            makeVeryLarge(place);
             place.initialized();
             var run = tellingStarts(place, "-Dstrandline.home=" + place.path("nowhere"))
                     .run("snapshot", place.path("source").toString())
@@ -134,7 +160,7 @@ final class RestartIT {
     void restoreAndDump_startOverOnlyWhenThereIsVeryMuchToWrite() throws IOException {
         try (var place = Workplace.create()) {
             makeSource(place);
-            Files.write(place.path("source/very-large"), content(VERY_LARGE_BYTES));
+            makeVeryLarge(place);
             place.initialized();
             place.snapshot("source");
             var source = place.path("source");
@@ -173,6 +199,10 @@ final class RestartIT {
     private static void makeSource(Workplace place) throws IOException {
         place.file("source/small", "a line\n");
         Files.write(place.path("source/z-large"), largeContent());
+    }
+
+    private static void makeVeryLarge(Workplace place) throws IOException {
+        Files.write(place.path("source/very-large"), content(VERY_LARGE_BYTES));
     }
 
     private static byte[] largeContent() {
