@@ -72,50 +72,31 @@ public final class AotTrainingCommand implements Command {
             run("snapshot", "-r", repository, "--key-file", key, "-q", "-m", "training", "--if-running", "skip");
             Files.writeString(source.resolve("folder0/file0.txt"), "changed " + round);
         }
-        run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
-        run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
-        run("snapshot", "-r", repository, "--key-file", key, "--json", source.toString());
-        run("list", "-r", repository, "--key-file", key);
-        run("list", "-r", repository, "--key-file", key, "--json");
-        run("status", "-r", repository, "--key-file", key, "--max-age", "20m");
-        run("show", "-r", repository, "--key-file", key, "latest");
-        run("ls", "-r", repository, "--key-file", key, "-l", "latest:" + source);
-        run("dump", "-r", repository, "--key-file", key, "latest:" + source.resolve("folder1/file1.txt"));
-        run("diff", "-r", repository, "--key-file", key, "-p", "latest~3", "latest");
-        run("diff", "-r", repository, "--key-file", key, "latest~3", "latest");
-        run(
-                "log",
-                "-r",
-                repository,
-                "--key-file",
-                key,
-                "-p",
-                source.resolve("folder0/file0.txt").toString());
-        run(
-                "blame",
-                "-r",
-                repository,
-                "--key-file",
-                key,
-                source.resolve("folder0/file0.txt").toString());
-        run("find", "-r", repository, "--key-file", key, "file1.txt");
-        run(
-                "grep",
-                "-r",
-                repository,
-                "--key-file",
-                key,
-                "changed",
-                source.resolve("folder0").toString());
-        run("stats", "-r", repository, "--key-file", key);
-        run("check", "-r", repository, "--key-file", key, "--read-data");
+        training = training.with("STRANDLINE_REPOSITORY", repository).with("STRANDLINE_KEY_FILE", key);
+        run("snapshot", "-q", source.toString());
+        run("snapshot", "-q", source.toString());
+        run("snapshot", "--json", source.toString());
+        run("list");
+        run("list", "--json");
+        run("status", "--max-age", "20m");
+        run("show", "latest");
+        run("ls", "-l", "latest:" + source);
+        run("dump", "latest:" + source.resolve("folder1/file1.txt"));
+        run("diff", "-p", "latest~3", "latest");
+        run("diff", "latest~3", "latest");
+        run("log", "-p", source.resolve("folder0/file0.txt").toString());
+        run("blame", source.resolve("folder0/file0.txt").toString());
+        run("find", "file1.txt");
+        run("grep", "changed", source.resolve("folder0").toString());
+        run("stats");
+        run("check", "--read-data");
         var target = work.resolve("target").toString();
-        run("restore", "-r", repository, "--key-file", key, "latest", "--target", target);
+        run("restore", "latest", "--target", target);
         for (int round = 1; round <= 2; round++) {
             writeTexts(source, 2, new Random(SEED + round));
-            run("snapshot", "-r", repository, "--key-file", key, "-q", source.toString());
+            run("snapshot", "-q", source.toString());
         }
-        run("gc", "-r", repository, "--key-file", key, "--max-unused", "0%");
+        run("gc", "--max-unused", "0%");
         run("help");
         return ExitCode.DONE;
     }

@@ -80,7 +80,9 @@ public final class Output {
     /** Says what was held back, and all that follows at once. */
     public synchronized void release() {
         if (held != null) {
-            held.forEach(context.stderr()::println);
+            for (var line : held) {
+                context.stderr().println(line);
+            }
             held = null;
         }
     }

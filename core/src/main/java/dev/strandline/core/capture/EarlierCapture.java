@@ -43,6 +43,11 @@ public final class EarlierCapture implements AutoCloseable {
     private long skipped;
 
     private sealed interface Operation {
+        /** What an entry or a directory is found by; null where the directory ends. */
+        default byte @Nullable [] key() {
+            return null;
+        }
+
         record Entry(byte[] key, CachedEntry entry) implements Operation {}
 
         record Enter(byte[] key) implements Operation {}
@@ -192,11 +197,7 @@ public final class EarlierCapture implements AutoCloseable {
     /** Skips what comes before {@code key} in this directory. */
     private void skipTo(byte[] key, Comparator<byte[]> order) {
         while (true) {
-            byte[] found = switch (next) {
-                case Operation.Entry(byte[] name, var _) -> name;
-                case Operation.Enter(byte[] name) -> name;
-                case Operation.Leave _, Operation.End _ -> null;
-            };
+            byte[] found = next.key();
             if (found == null || order.compare(found, key) >= 0) {
                 return;
             }

@@ -5,7 +5,6 @@ import dev.strandline.core.path.FileName;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The names of a host's users and groups. A snapshot keeps them as the system state {@value #STATE}, one a line such as
@@ -60,11 +59,15 @@ public record OwnerNames(Map<Integer, String> users, Map<Integer, String> groups
     }
 
     private static String lines(String kind, Map<Integer, String> names) {
-        return new TreeMap<>(names)
-                .entrySet().stream()
-                        .map(entry ->
-                                kind + " " + Integer.toUnsignedString(entry.getKey()) + " " + entry.getValue() + "\n")
-                        .collect(Collectors.joining());
+        var lines = new StringBuilder();
+        new TreeMap<>(names)
+                .forEach((id, name) -> lines.append(kind)
+                        .append(' ')
+                        .append(Integer.toUnsignedString(id))
+                        .append(' ')
+                        .append(name)
+                        .append('\n'));
+        return lines.toString();
     }
 
     /** What {@link #encode} gave; other lines are passed over. */

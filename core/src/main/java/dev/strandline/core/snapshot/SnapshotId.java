@@ -28,6 +28,17 @@ public record SnapshotId(String hex) implements Comparable<SnapshotId> {
         return hex.substring(0, SHORT_DIGITS);
     }
 
+    /** Not left to the record: Java spins that code when it is first called, and every snapshot compares its parent. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SnapshotId(String otherHex) && hex.equals(otherHex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
+    }
+
     @Override
     public int compareTo(SnapshotId other) {
         return hex.compareTo(other.hex);

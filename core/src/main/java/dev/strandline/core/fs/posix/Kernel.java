@@ -6,10 +6,10 @@ import dev.strandline.core.path.FileName;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * One thread's way into the kernel: the native function {@code syscall} and the native memory its arguments point to.
@@ -33,9 +33,10 @@ final class Kernel {
     private static final int DESCRIPTOR_PATH_LENGTH = 32;
 
     private static final Architecture ARCHITECTURE = Architecture.current();
+    private static final MemorySegment SYSCALL_ADDRESS =
+            Linker.nativeLinker().defaultLookup().findOrThrow("syscall");
     private static final MethodHandle SYSCALL = linkSyscall();
-    private static final long ERRNO_OFFSET =
-            Linker.Option.captureStateLayout().byteOffset(PathElement.groupElement("errno"));
+    private static final long ERRNO_OFFSET = errnoOffset();
     private static final ThreadLocal<Kernel> OF_THREAD = ThreadLocal.withInitial(Kernel::new);
 
     private final MemorySegment callState =
@@ -56,18 +57,27 @@ final class Kernel {
         return OF_THREAD.get();
     }
 
+    /** Of whatever has this signature: a handle that is bound to the address takes longer to make. */
     @SuppressWarnings("restricted") // the one native function of Strandline
     private static MethodHandle linkSyscall() {
         var number = ValueLayout.JAVA_LONG;
         var argument = ValueLayout.JAVA_LONG;
         var signature = FunctionDescriptor.of(
                 ValueLayout.JAVA_LONG, number, argument, argument, argument, argument, argument, argument);
-        var linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                signature,
-                Linker.Option.firstVariadicArg(1),
-                Linker.Option.captureCallState("errno"));
+        return Linker.nativeLinker()
+                .downcallHandle(signature, Linker.Option.firstVariadicArg(1), Linker.Option.captureCallState("errno"));
+    }
+
+    /** Java would first prepare for all paths that a layout can have, in every run. */
+    private static long errnoOffset() {
+        long offset = 0;
+        for (var member : Linker.Option.captureStateLayout().memberLayouts()) {
+            if (member.name().equals(Optional.of("errno"))) {
+                return offset;
+            }
+            offset += member.byteSize();
+        }
+        throw new IllegalStateException("Java keeps no errno here");
     }
 
     private static MemorySegment allocate(long length) {
@@ -109,7 +119,8 @@ final class Kernel {
     private long invoke(SystemCall call, long a, long b, long c, long d, long e) {
         long result;
         try {
-            result = (long) SYSCALL.invokeExact(callState, (long) call.number(ARCHITECTURE), a, b, c, d, e, 0L);
+            result = (long) SYSCALL.invokeExact(
+                    SYSCALL_ADDRESS, callState, (long) call.number(ARCHITECTURE), a, b, c, d, e, 0L);
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable impossible) {
