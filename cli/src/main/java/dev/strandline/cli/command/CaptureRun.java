@@ -50,7 +50,6 @@ final class CaptureRun {
     private final Attendance attendance;
     private final CaptureProgress progress = new CaptureProgress();
     private final Instant started;
-    private long maximumReadBytes;
 
     /**
      * What was asked for.
@@ -96,7 +95,6 @@ final class CaptureRun {
         this.taker = taker;
         this.attendance = attendance;
         this.started = context.clock().instant();
-        this.maximumReadBytes = request.maximumReadBytes;
     }
 
     Ending run() throws RepositoryException {
@@ -123,17 +121,10 @@ final class CaptureRun {
         var captured = sources.stream().map(ConfiguredSource::capture).toList();
         var paths = captured.stream().map(CaptureSource::path).toList();
         var renderer = new CaptureRenderer(output, request.verbosity, request.dryRun);
-        var capture = engine(captured, renderer);
         try (var writer = new KeptTrees(
                         request.dryRun ? repository.rehearse() : repository.write(), SnapshotTaker.MAX_KEPT_BYTES);
                 var past = past(writer, paths)) {
-            if (past.earlier().isEmpty() && maximumReadBytes < Long.MAX_VALUE) {
-                // All has to be read; how much that is can be known before.
-                if (!SourceScan.isAtMost(context.host(), paths, Restart.MAX_QUICK_BYTES)) {
-                    throw new CaptureCancelledException();
-                }
-                maximumReadBytes = Long.MAX_VALUE;
-            }
+            var capture = engine(captured, renderer, maximumReadBytes(past, paths));
             var result = capture(capture, writer, past, paths);
             output.endWarnings();
             if (result.roots().isEmpty()) {
@@ -150,7 +141,18 @@ final class CaptureRun {
         }
     }
 
-    private Capture engine(List<CaptureSource> sources, CaptureRenderer renderer) {
+    /** Without an earlier capture all has to be read; how much that is can be known before. */
+    private long maximumReadBytes(CapturePast past, List<FilePath> paths) {
+        if (past.earlier().isPresent() || request.maximumReadBytes == Long.MAX_VALUE) {
+            return request.maximumReadBytes;
+        }
+        if (!SourceScan.isAtMost(context.host(), paths, Restart.MAX_QUICK_BYTES)) {
+            throw new CaptureCancelledException();
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private Capture engine(List<CaptureSource> sources, CaptureRenderer renderer, long maximumReadBytes) {
         var interruption = context.interruption();
         return new Capture(
                 context.host(),

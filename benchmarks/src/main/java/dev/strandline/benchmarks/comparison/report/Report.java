@@ -68,7 +68,7 @@ public record Report(
                         + " repository; Strandline's index is in the repository and is counted.",
                 "Restores: Strandline reads back what it wrote, and so does restic, with `--verify`. borg can't: it"
                         + " authenticates what it extracts and does not read it again.",
-                "No tree is deleted within a minute before something is measured that writes one: ext4 would search long for"
+                "No copy and no restored tree is deleted within a minute before another is written: ext4 would search long for"
                         + " the new files' inode numbers.",
                 "Each restored tree was compared with its source: `rsync -aHAXSnc --delete --numeric-ids -ii` found no"
                         + " difference, where nothing else is said below.",

@@ -168,16 +168,16 @@ final class Trial implements AutoCloseable {
 
     /** Full restores into empty folders, each compared with the source. */
     void restore(int rounds, Target... targets) throws IOException {
+        var turns = new ArrayList<Turn>();
+        for (var contender : contenders.snapshotters()) {
+            turns.add(new Turn(contender.subject(), () -> restoreAndCompare(contender)));
+        }
         var samples = new Samples();
         for (int i = 0; i < rounds; i++) {
             if (i > 0) {
                 Host.remove(restored());
                 Host.run("sync");
                 pause(UNTIL_INODES_ARE_FREE);
-            }
-            var turns = new ArrayList<Turn>();
-            for (var contender : contenders.snapshotters()) {
-                turns.add(new Turn(contender.subject(), () -> restoreAndCompare(contender)));
             }
             round("restore", samples, turns);
         }
