@@ -78,6 +78,19 @@ final class TargetRestoreIT {
     }
 
     @Test
+    void restore_fewFilesMayBeOpen_isComplete() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            place.file("app/folder" + i + "/file", "content " + i);
+        }
+        place.snapshot("app");
+        strandline()
+                .under("prlimit", "--nofile=320:320")
+                .run("restore", "latest:" + path("app"), "--target", path("target"))
+                .succeedsSilently();
+        TreeComparison.assertSame(place.filePath("app"), place.filePath("target"));
+    }
+
+    @Test
     void restore_ofAWholeSnapshotInterrupted_isGoneOnWithToo() throws IOException {
         manyFiles();
         var there = place.path("target" + path("app"));

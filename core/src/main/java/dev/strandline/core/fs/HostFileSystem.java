@@ -14,6 +14,9 @@ public interface HostFileSystem {
     /** The user id that file operations are checked against; 0 is root. */
     int effectiveUserId();
 
+    /** How many descriptors this process may have open at once. */
+    int maxDescriptors();
+
     /** Whether {@code descriptor} (0, 1, 2) is a terminal. */
     boolean isTerminal(int descriptor);
 }

@@ -36,6 +36,14 @@ import org.jspecify.annotations.Nullable;
 public final class Restorer {
     private static final byte[] DEFAULT_ACL = "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
 
+    /** Descriptors that a wave may need: more would hardly make it larger, for it has its chunks by then. */
+    private static final int MAX_DESCRIPTORS = 4096;
+
+    private static final int MIN_DESCRIPTORS = 16;
+
+    /** Descriptors for all else: index, packs, Java itself, the directories that the walk is in. */
+    private static final int OTHER_DESCRIPTORS = 256;
+
     private final HostFileSystem host;
     private final ChunkSource source;
     private final RestoreListener listener;
@@ -80,8 +88,8 @@ public final class Restorer {
         private final Deque<RestoringDirectory> directories = new ArrayDeque<>();
         private final Map<LinkGroup, FirstName> firstNames = new HashMap<>();
         private final WorkerPool<Object> fetching = new WorkerPool<>("restore", 1, Object::new);
-        private Wave fetched = new Wave(cancelled);
-        private Wave filled = new Wave(cancelled);
+        private Wave fetched = newWave();
+        private Wave filled = newWave();
 
         /** How many directories the walk is in that could not be made. */
         private int levelsLost;
@@ -210,12 +218,18 @@ public final class Restorer {
             }
         }
 
+        /** One wave is fetched while the next is filled, so each may have half of what the process may open. */
+        private Wave newWave() {
+            int half = (host.maxDescriptors() - OTHER_DESCRIPTORS) / 2;
+            return new Wave(Math.clamp(half, MIN_DESCRIPTORS, MAX_DESCRIPTORS), cancelled);
+        }
+
         /** Has the filled wave fetched once the one before it has been. */
         private void fetch() throws RepositoryException {
             try {
                 fetching.awaitAll();
                 fetched = filled;
-                filled = new Wave(cancelled);
+                filled = newWave();
                 if (!fetched.isEmpty()) {
                     var wave = fetched;
                     fetching.submit(_ -> wave.fetchFrom(source));

@@ -21,22 +21,19 @@ final class Wave implements ChunkReceiver {
     /** Places that wait for chunks. */
     private static final int MAX_CHUNKS = 16_384;
 
-    /**
-     * Descriptors that may be open at once, for directories and for files of more than one chunk. One wave is fetched while
-     * the next is filled, and many systems allow a process 1024.
-     */
-    private static final int MAX_DESCRIPTORS = 300;
-
     /** Where a chunk's bytes go. */
     private record Destination(FileJob job, long position, int length) {}
 
+    private final int maxDescriptors;
     private final BooleanSupplier cancelled;
     private final Map<ChunkId, List<Destination>> wanted = new HashMap<>();
     private final Set<RestoringDirectory> directories = new HashSet<>();
     private final Set<FileJob> filesOpen = new HashSet<>();
     private int chunks;
 
-    Wave(BooleanSupplier cancelled) {
+    /** @param maxDescriptors for directories and for files of more than one chunk, which are open at once */
+    Wave(int maxDescriptors, BooleanSupplier cancelled) {
+        this.maxDescriptors = maxDescriptors;
         this.cancelled = cancelled;
     }
 
@@ -56,7 +53,7 @@ final class Wave implements ChunkReceiver {
     }
 
     boolean isFull() {
-        return chunks >= MAX_CHUNKS || directories.size() + filesOpen.size() >= MAX_DESCRIPTORS;
+        return chunks >= MAX_CHUNKS || directories.size() + filesOpen.size() >= maxDescriptors;
     }
 
     /** Returns when each place has what it waited for. */

@@ -60,6 +60,11 @@ public final class DelegatingFileSystem implements HostFileSystem {
     }
 
     @Override
+    public int maxDescriptors() {
+        return host.maxDescriptors();
+    }
+
+    @Override
     public boolean isTerminal(int descriptor) {
         return host.isTerminal(descriptor);
     }

@@ -120,6 +120,11 @@ public final class CrashFileSystem implements HostFileSystem {
     }
 
     @Override
+    public int maxDescriptors() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public boolean isTerminal(int descriptor) {
         return false;
     }

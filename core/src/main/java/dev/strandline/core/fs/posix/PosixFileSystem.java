@@ -18,6 +18,7 @@ import java.util.Arrays;
 public final class PosixFileSystem implements HostFileSystem {
     private static final int AT_FDCWD = -100;
     private static final int TCGETS = 0x5401;
+    private static final int RLIMIT_NOFILE = 7;
 
     private PosixFileSystem() {}
 
@@ -102,6 +103,17 @@ public final class PosixFileSystem implements HostFileSystem {
     @Override
     public int effectiveUserId() {
         return (int) Kernel.current().attempt(SystemCall.GETEUID, 0, 0, 0, 0, 0);
+    }
+
+    @Override
+    public int maxDescriptors() {
+        var kernel = Kernel.current();
+        var limits = kernel.structure(); // struct rlimit64: the limit in force, and how far it may be raised
+        if (kernel.attempt(SystemCall.PRLIMIT64, 0, RLIMIT_NOFILE, 0, limits.address(), 0) < 0) {
+            throw new IllegalStateException("a process can always ask for its own limits");
+        }
+        long unsigned = limits.get(ValueLayout.JAVA_LONG, 0);
+        return unsigned < 0 ? Integer.MAX_VALUE : (int) Math.min(unsigned, Integer.MAX_VALUE);
     }
 
     @Override

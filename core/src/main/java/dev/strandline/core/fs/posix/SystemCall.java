@@ -39,6 +39,7 @@ enum SystemCall {
     READLINKAT(267, 78),
     FCHMODAT(268, 53),
     UTIMENSAT(280, 88),
+    PRLIMIT64(302, 261),
     RENAMEAT2(316, 276),
     STATX(332, 291);
 

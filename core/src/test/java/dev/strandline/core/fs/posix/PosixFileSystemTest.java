@@ -12,6 +12,7 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.testkit.TemporaryTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -119,6 +120,15 @@ class PosixFileSystemTest {
     @Test
     void effectiveUserId_ownsNewFiles() throws IOException {
         assertThat(temporary.directory().status().uid()).isEqualTo(fileSystem.effectiveUserId());
+    }
+
+    @Test
+    void maxDescriptors_areWhatProcSays() throws IOException {
+        var line = Files.readAllLines(Path.of("/proc/self/limits")).stream()
+                .filter(limit -> limit.startsWith("Max open files"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).matches("Max open files +" + fileSystem.maxDescriptors() + " .*");
     }
 
     @Test
