@@ -3,9 +3,9 @@ package dev.strandline.core.fs.posix;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.path.FileName;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The system call {@code getdents64}: records of inode, position, record length, type and a name that ends with NUL. */
@@ -34,19 +34,22 @@ final class DirectoryListing {
             if (filled == 0) {
                 return names;
             }
-            for (long record = 0; record < filled; ) {
-                addName(names, records, record + NAME, subject);
+            // What goes byte by byte is several times as fast in an array where code is compiled quickly or not at all.
+            byte[] bytes = records.asSlice(0, filled).toArray(ValueLayout.JAVA_BYTE);
+            for (int record = 0; record < bytes.length; ) {
+                addName(names, bytes, record + NAME, subject);
                 record += Short.toUnsignedInt(records.get(ValueLayout.JAVA_SHORT, record + RECORD_LENGTH));
             }
         }
     }
 
-    private static void addName(List<FileName> names, MemorySegment records, long start, Subject subject)
+    private static void addName(List<FileName> names, byte[] records, int start, Subject subject)
             throws FileOperationException {
-        int length = 0;
-        while (records.get(ValueLayout.JAVA_BYTE, start + length) != 0) {
-            length++;
+        int end = start;
+        while (records[end] != 0) {
+            end++;
         }
+        int length = end - start;
         if (isDots(records, start, length)) {
             return;
         }
@@ -54,14 +57,10 @@ final class DirectoryListing {
             // Some file systems count a name in characters, and so hold names longer than any other can take.
             throw Kernel.failure(SystemCall.GETDENTS64, subject, length == 0 ? Errno.EIO : Errno.ENAMETOOLONG);
         }
-        var bytes = new byte[length];
-        MemorySegment.copy(records, ValueLayout.JAVA_BYTE, start, bytes, 0, length);
-        names.add(FileName.of(bytes));
+        names.add(FileName.of(Arrays.copyOfRange(records, start, end)));
     }
 
-    private static boolean isDots(MemorySegment records, long start, int length) {
-        return (length == 1 || length == 2)
-                && records.get(ValueLayout.JAVA_BYTE, start) == '.'
-                && records.get(ValueLayout.JAVA_BYTE, start + length - 1) == '.';
+    private static boolean isDots(byte[] records, int start, int length) {
+        return (length == 1 || length == 2) && records[start] == '.' && records[start + length - 1] == '.';
     }
 }
