@@ -88,6 +88,7 @@ public final class Restorer {
         private final Deque<RestoringDirectory> directories = new ArrayDeque<>();
         private final Map<LinkGroup, FirstName> firstNames = new HashMap<>();
         private final WorkerPool<Object> fetching = new WorkerPool<>("restore", 1, Object::new);
+        private final int descriptorsOfWave = descriptorsOfWave();
         private Wave fetched = newWave();
         private Wave filled = newWave();
 
@@ -219,9 +220,13 @@ public final class Restorer {
         }
 
         /** One wave is fetched while the next is filled, so each may have half of what the process may open. */
-        private Wave newWave() {
+        private int descriptorsOfWave() {
             int half = (host.maxDescriptors() - OTHER_DESCRIPTORS) / 2;
-            return new Wave(Math.clamp(half, MIN_DESCRIPTORS, MAX_DESCRIPTORS), cancelled);
+            return Math.clamp(half, MIN_DESCRIPTORS, MAX_DESCRIPTORS);
+        }
+
+        private Wave newWave() {
+            return new Wave(descriptorsOfWave, cancelled);
         }
 
         /** Has the filled wave fetched once the one before it has been. */
