@@ -3,6 +3,7 @@ package dev.strandline.benchmarks.comparison;
 import dev.strandline.benchmarks.comparison.contender.Contenders;
 import dev.strandline.benchmarks.comparison.measure.Meter;
 import dev.strandline.benchmarks.comparison.report.Chapter;
+import dev.strandline.benchmarks.comparison.report.Circumstances;
 import dev.strandline.benchmarks.comparison.report.Machine;
 import dev.strandline.benchmarks.comparison.report.RatioChart;
 import dev.strandline.benchmarks.comparison.report.Report;
@@ -14,8 +15,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,26 +72,41 @@ public final class Comparison {
                 options.distribution(),
                 options.work(),
                 runs.isPresent() ? scale.withRounds(runs.getAsInt()) : scale,
-                new Journal(out, results.resolve("measurements.csv")));
+                new Journal(out, results.resolve("measurements.csv"), options.resume()));
         out.println((options.quick() ? "A quick run: small trees, few rounds. " : "A full run. ") + "All of it is in "
                 + options.work());
         long started = System.nanoTime();
+        var circumstances = new Circumstances(
+                options.command(),
+                Machine.describe(options.work()),
+                new Contenders(options.distribution(), results, new Meter(results)).versions());
+        var kept = new KeptChapters(results, circumstances);
         var chapters = new ArrayList<Chapter>();
         for (var workload : Workload.all()) {
             if (options.only().contains(workload.letter())) {
-                chapters.add(workload.run(setting, List.copyOf(chapters)));
+                chapters.add(chapter(workload, setting, chapters, kept));
             }
         }
         var took = Duration.ofNanos(System.nanoTime() - started);
-        publish(new Report(
-                LocalDate.now(ZoneOffset.UTC),
-                options.command(),
-                options.quick(),
-                Machine.describe(options.work()),
-                new Contenders(options.distribution(), results, new Meter(results)).versions(),
-                chapters));
+        publish(new Report(options.quick(), circumstances, chapters));
         out.printf("Took %d min %02d s.%n", took.toMinutes(), took.toSecondsPart());
         return chapters.stream().allMatch(Chapter::isFaithful) ? DONE : FAILED;
+    }
+
+    private Chapter chapter(Workload workload, Setting setting, List<Chapter> before, KeptChapters kept)
+            throws IOException {
+        if (options.resume()) {
+            var earlier = kept.find(workload.letter());
+            if (earlier.isPresent()) {
+                out.printf(
+                        "(%s) was measured on %s.%n",
+                        workload.letter(), earlier.get().date());
+                return earlier.get();
+            }
+        }
+        var chapter = workload.run(setting, List.copyOf(before));
+        kept.keep(chapter);
+        return chapter;
     }
 
     private void publish(Report report) throws IOException {

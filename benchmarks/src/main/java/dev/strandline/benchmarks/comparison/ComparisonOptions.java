@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param distribution Strandline as the build has packaged it
  * @param docs where a full run puts its page
  * @param quick everything small
+ * @param resume whether workloads that an earlier run of the same has finished are left out
  * @param only the letters of the workloads
  * @param work a folder for trees, repositories and downloads
  * @param runs how often each command is run; empty for what the size suggests
@@ -23,6 +24,7 @@ record ComparisonOptions(
         Path distribution,
         Path docs,
         boolean quick,
+        boolean resume,
         List<String> only,
         Path work,
         OptionalInt runs,
@@ -30,6 +32,7 @@ record ComparisonOptions(
     static final String USAGE = """
             Options, given as -Dcomparison='OPTIONS':
               --quick        small trees, few rounds: less than three minutes
+              --resume       go on with a run that was broken off, with the first workload that it has not finished
               --only a,b     these workloads: a day of edits, b big tree, c large binary, d many small files
               --work DIR     for trees, repositories and downloads; default: /var/tmp/strandline-comparison
               --runs N       run each command N times
@@ -49,12 +52,15 @@ record ComparisonOptions(
     /** @throws IllegalArgumentException saying what is wrong */
     static ComparisonOptions parse(List<String> arguments) {
         boolean quick = false;
+        boolean resume = false;
         var values = new HashMap<String, String>();
         var words = arguments.iterator();
         while (words.hasNext()) {
             String word = words.next();
             if (word.equals("--quick")) {
                 quick = true;
+            } else if (word.equals("--resume")) {
+                resume = true;
             } else if (!WITH_VALUE.contains(word)) {
                 throw new IllegalArgumentException("unknown option " + word);
             } else if (!words.hasNext()) {
@@ -68,6 +74,7 @@ record ComparisonOptions(
                 path(values.getOrDefault("--distribution", "cli/target/strandline")),
                 path(values.getOrDefault("--docs", "docs")),
                 quick,
+                resume,
                 Optional.ofNullable(values.get("--only"))
                         .map(ComparisonOptions::letters)
                         .orElse(LETTERS),

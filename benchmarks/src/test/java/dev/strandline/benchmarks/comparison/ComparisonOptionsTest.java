@@ -36,7 +36,7 @@ final class ComparisonOptionsTest {
     @Test
     void command_repeatsWhatChangesTheFigures() {
         assertThat(parse("").command()).isEqualTo("mvn -B -ntp -Pcomparison package");
-        assertThat(parse("--only b,a --runs 2 --quick").command())
+        assertThat(parse("--only b,a --runs 2 --quick --resume").command())
                 .isEqualTo("mvn -B -ntp -Pcomparison package -Dcomparison='--quick --only a,b --runs 2'");
     }
 

@@ -69,7 +69,7 @@ public final class RatioChart {
                 48,
                 "Strandline's figure divided by the other's; 1 is the same. A mark is the target, orange misses it. "
                         + (report.quick() ? "A quick run, " : "")
-                        + report.date()));
+                        + report.dates()));
         for (double value : GRID) {
             svg.append(line(value == 1 ? "one" : "grid", x(value), TOP - 8, height - BOTTOM));
             svg.append(text("small middle", x(value), TOP - 12, Ratio.text(value)));

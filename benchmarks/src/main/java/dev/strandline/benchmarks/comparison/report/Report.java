@@ -1,20 +1,17 @@
 package dev.strandline.benchmarks.comparison.report;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * All that a run has brought, as a page.
  *
- * @param command what to type for such a run
  * @param quick whether everything was small, so that the figures tell little
- * @param versions of the programs, a line each
  */
-public record Report(
-        LocalDate date, String command, boolean quick, String machine, List<String> versions, List<Chapter> chapters) {
+public record Report(boolean quick, Circumstances circumstances, List<Chapter> chapters) {
     public Report {
-        versions = List.copyOf(versions);
         chapters = List.copyOf(chapters);
     }
 
@@ -29,15 +26,17 @@ public record Report(
      */
     public String markdown(String chart) {
         var page = new StringBuilder("# Strandline compared with restic, borg and rsync\n\n");
-        page.append("Made by one run of\n\n```console\n$ ").append(command).append("\n```\n\non ");
-        page.append(date).append(".\n\n");
+        page.append("Made by one run of\n\n```console\n$ ")
+                .append(circumstances.command())
+                .append("\n```\n\non ");
+        page.append(dates()).append(".\n\n");
         if (quick) {
             page.append(
                             "**This was a quick run:** small trees, few rounds. Its figures show that everything works; the")
                     .append(" targets are meant for a full run.\n\n");
         }
-        page.append("Machine: ").append(machine).append(".\n\nPrograms: ");
-        page.append(String.join("; ", versions)).append(".\n\n");
+        page.append("Machine: ").append(circumstances.machine()).append(".\n\nPrograms: ");
+        page.append(String.join("; ", circumstances.versions())).append(".\n\n");
         page.append("![Strandline's figures divided by those of others](")
                 .append(chart)
                 .append(")\n\n");
@@ -54,6 +53,18 @@ public record Report(
         page.append("\n## How it was measured\n\n");
         remarks().forEach(remark -> page.append("- ").append(remark).append('\n'));
         return page.toString();
+    }
+
+    /** The day, or of a run that was resumed each day with its workloads. */
+    String dates() {
+        var letters = new TreeMap<String, String>();
+        chapters.forEach(
+                chapter -> letters.merge(chapter.date(), chapter.letter(), (some, next) -> some + ", " + next));
+        return letters.size() == 1
+                ? letters.firstKey()
+                : letters.entrySet().stream()
+                        .map(day -> day.getKey() + " (" + day.getValue() + ")")
+                        .collect(Collectors.joining(" and on "));
     }
 
     private List<String> remarks() {

@@ -1,8 +1,10 @@
 package dev.strandline.benchmarks.comparison.report;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.strandline.benchmarks.comparison.measure.Subject;
 
 /** How small Strandline's figure is to be. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS)
 public sealed interface Target {
     /** At most this many times the smallest figure of restic and borg. */
     record OfBestPeer(double limit) implements Target {}

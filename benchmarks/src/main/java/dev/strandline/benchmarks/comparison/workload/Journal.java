@@ -14,11 +14,16 @@ public final class Journal {
     private final PrintStream out;
     private final Path table;
 
-    /** @param table a file for comma-separated values; an old one is replaced */
-    public Journal(PrintStream out, Path table) throws IOException {
+    /**
+     * @param table a file for comma-separated values
+     * @param resume whether what the file holds already stays
+     */
+    public Journal(PrintStream out, Path table, boolean resume) throws IOException {
         this.out = out;
         this.table = table;
-        Files.writeString(table, "workload,measure,subject,wall_seconds,processor_seconds,peak_bytes\n");
+        if (!resume || Files.notExists(table)) {
+            Files.writeString(table, "workload,measure,subject,wall_seconds,processor_seconds,peak_bytes\n");
+        }
     }
 
     public void say(String sentence) {

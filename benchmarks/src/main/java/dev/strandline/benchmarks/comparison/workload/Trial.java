@@ -18,6 +18,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -256,7 +258,7 @@ final class Trial implements AutoCloseable {
     }
 
     Chapter chapter(String description) {
-        return new Chapter(letter, description, rows, faithful, remarks);
+        return new Chapter(letter, LocalDate.now(ZoneOffset.UTC).toString(), description, rows, faithful, remarks);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.benchmarks.comparison.measure.Subject;
 import java.io.StringReader;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -30,15 +29,16 @@ final class ReportTest {
             List.of(new Target.Absolute(4e8)));
 
     private static Report report(boolean quick) {
+        return report(quick, "2026-11-24");
+    }
+
+    private static Report report(boolean quick, String dateOfB) {
         return new Report(
-                LocalDate.of(2026, 11, 24),
-                "mvn it",
                 quick,
-                "a machine",
-                List.of("strandline 1", "restic <2>"),
+                new Circumstances("mvn it", "a machine", List.of("strandline 1", "restic <2>")),
                 List.of(
-                        new Chapter("a", "Small & quick.", List.of(MET), true, List.of()),
-                        new Chapter("b", "Big.", List.of(MISSED), true, List.of("something differs."))));
+                        new Chapter("a", "2026-11-24", "Small & quick.", List.of(MET), true, List.of()),
+                        new Chapter("b", dateOfB, "Big.", List.of(MISSED), true, List.of("something differs."))));
     }
 
     private static Document chart(boolean quick) throws Exception {
@@ -64,9 +64,15 @@ final class ReportTest {
     @Test
     void page_tellsDateMachineCommandProgramsAndRemarks() {
         assertThat(report(false).markdown("chart.svg"))
-                .contains("2026-11-24", "a machine", "$ mvn it", "strandline 1; restic <2>", "(chart.svg)")
+                .contains("on 2026-11-24.\n", "a machine", "$ mvn it", "strandline 1; restic <2>", "(chart.svg)")
                 .contains("- (b): something differs.")
                 .doesNotContain("quick run");
+    }
+
+    @Test
+    void page_ofARunThatWasResumed_tellsBothDays() {
+        assertThat(report(false, "2026-11-25").markdown("chart.svg"))
+                .contains("on 2026-11-24 (a) and on 2026-11-25 (b).\n");
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.strandline.benchmarks.comparison.report;
+
+import java.util.List;
+
+/**
+ * What figures hang on: those of different circumstances stand on no page together.
+ *
+ * @param command what to type for such a run
+ * @param versions of the programs, a line each
+ */
+public record Circumstances(String command, String machine, List<String> versions) {
+    public Circumstances {
+        versions = List.copyOf(versions);
+    }
+}
