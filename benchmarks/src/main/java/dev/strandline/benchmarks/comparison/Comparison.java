@@ -27,8 +27,9 @@ import java.util.List;
  * mvn -B -ntp -Pcomparison package -Dcomparison='--quick'
  * }</pre>
  *
- * <p>The first takes hours and about 40 GB of disk, the second less than three minutes; it leaves its page in the work
- * folder. See {@link ComparisonOptions#USAGE} for more. Run it as root: restored owners are compared too.
+ * <p>The first takes hours and about 60 GB of disk, and goes on with {@code --resume} when it was broken off; the second
+ * takes less than three minutes and leaves its page in the work folder. See {@link ComparisonOptions#USAGE} for more. Run
+ * it as root: restored owners are compared too.
  */
 public final class Comparison {
     private static final int DONE = 0;
