@@ -32,7 +32,7 @@ public final class CollectionBenchmark {
 
     private CollectionBenchmark(Path distribution, Path work, Size size) throws IOException {
         this.meter = new Meter(work);
-        this.journal = new Journal(System.out, work.resolve("measurements.csv"), false);
+        this.journal = new Journal(System.out, work);
         this.size = size;
         this.history = new SharedHistory(distribution, work, size, meter);
     }

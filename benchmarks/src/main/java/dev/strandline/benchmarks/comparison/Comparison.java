@@ -73,7 +73,7 @@ public final class Comparison {
                 options.distribution(),
                 options.work(),
                 runs.isPresent() ? scale.withRounds(runs.getAsInt()) : scale,
-                new Journal(out, results.resolve("measurements.csv"), options.resume()));
+                new Journal(out, results));
         out.println((options.quick() ? "A quick run: small trees, few rounds. " : "A full run. ") + "All of it is in "
                 + options.work());
         long started = System.nanoTime();
@@ -82,6 +82,11 @@ public final class Comparison {
                 Machine.describe(options.work()),
                 new Contenders(options.distribution(), results, new Meter(results)).versions());
         var kept = new KeptChapters(results, circumstances);
+        if (!options.resume()) {
+            for (var letter : options.only()) {
+                kept.drop(letter);
+            }
+        }
         var chapters = new ArrayList<Chapter>();
         for (var workload : Workload.all()) {
             if (options.only().contains(workload.letter())) {

@@ -26,6 +26,11 @@ record KeptChapters(Path folder, Circumstances circumstances) {
                 .writeValue(file(chapter.letter()).toFile(), new Kept(circumstances, chapter));
     }
 
+    /** For a run that begins anew: if it is broken off, nothing older is to be resumed from. */
+    void drop(String letter) throws IOException {
+        Files.deleteIfExists(file(letter));
+    }
+
     /** @throws IOException if there is a file that can't be read, and says which one to delete */
     Optional<Chapter> find(String letter) throws IOException {
         var file = file(letter);
@@ -34,7 +39,9 @@ record KeptChapters(Path folder, Circumstances circumstances) {
         }
         try {
             var kept = JSON.readValue(file.toFile(), Kept.class);
-            return kept.circumstances().equals(circumstances) ? Optional.of(kept.chapter()) : Optional.empty();
+            return circumstances.areKnown() && kept.circumstances().equals(circumstances)
+                    ? Optional.of(kept.chapter())
+                    : Optional.empty();
         } catch (IOException e) {
             throw new IOException("can't resume from " + file + ", delete it: " + e.getMessage(), e);
         }

@@ -75,6 +75,23 @@ final class KeptChaptersTest {
     }
 
     @Test
+    void strandlineOfNoCommit_countsAsNotMeasured() throws IOException {
+        var changed = new Circumstances("mvn it", "a machine", List.of("strandline 1 (commit 1234-dirty)"));
+        under(changed).keep(CHAPTER);
+
+        assertThat(under(changed).find("b")).isEmpty();
+    }
+
+    @Test
+    void droppedWorkload_isNotFound() throws IOException {
+        under(SAME).keep(CHAPTER);
+        under(SAME).drop("b");
+        under(SAME).drop("c");
+
+        assertThat(under(SAME).find("b")).isEmpty();
+    }
+
+    @Test
     void fileThatIsCutShort_isNamed() throws IOException {
         under(SAME).keep(CHAPTER);
         var file = folder.resolve("chapter-b.json");

@@ -12,4 +12,9 @@ public record Circumstances(String command, String machine, List<String> version
     public Circumstances {
         versions = List.copyOf(versions);
     }
+
+    /** False with a Strandline that no commit stands for: two such may differ. */
+    public boolean areKnown() {
+        return versions.stream().noneMatch(version -> version.contains("-dirty"));
+    }
 }

@@ -26,9 +26,7 @@ public record Report(boolean quick, Circumstances circumstances, List<Chapter> c
      */
     public String markdown(String chart) {
         var page = new StringBuilder("# Strandline compared with restic, borg and rsync\n\n");
-        page.append("Made by one run of\n\n```console\n$ ")
-                .append(circumstances.command())
-                .append("\n```\n\non ");
+        page.append("Made by\n\n```console\n$ ").append(circumstances.command()).append("\n```\n\non ");
         page.append(dates()).append(".\n\n");
         if (quick) {
             page.append(

@@ -7,23 +7,20 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
-/** Tells what is going on, and keeps every single run of a command as a line of a table. */
+/** Tells what is going on, and keeps every single run of a command as a line of a table, one table a workload. */
 public final class Journal {
     private final PrintStream out;
-    private final Path table;
+    private final Path folder;
+    private final Set<String> begun = new HashSet<>();
 
-    /**
-     * @param table a file for comma-separated values
-     * @param resume whether what the file holds already stays
-     */
-    public Journal(PrintStream out, Path table, boolean resume) throws IOException {
+    /** @param folder for tables of comma-separated values; what an earlier run noted of a workload is overwritten */
+    public Journal(PrintStream out, Path folder) {
         this.out = out;
-        this.table = table;
-        if (!resume || Files.notExists(table)) {
-            Files.writeString(table, "workload,measure,subject,wall_seconds,processor_seconds,peak_bytes\n");
-        }
+        this.folder = folder;
     }
 
     public void say(String sentence) {
@@ -32,6 +29,10 @@ public final class Journal {
 
     /** One run of a command. */
     public void note(String workload, String measure, Subject subject, Usage usage) throws IOException {
+        var table = folder.resolve("measurements-" + workload + ".csv");
+        if (begun.add(workload)) {
+            Files.writeString(table, "workload,measure,subject,wall_seconds,processor_seconds,peak_bytes\n");
+        }
         Files.writeString(
                 table,
                 String.format(
