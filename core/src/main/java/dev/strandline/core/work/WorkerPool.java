@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Up to a fixed number of threads, started as there is work, each with a state of its own, behind a bounded queue. The first failure of a task stops the
- * pool and reaches whoever submits or awaits next. Submitted to, awaited and closed by one thread.
+ * pool and reaches whoever hands over or awaits next. Safe for use by several threads, but closed by one.
  *
  * @param <S> what each thread has for itself: a buffer, a lane
  */
@@ -30,8 +30,8 @@ public final class WorkerPool<S> implements AutoCloseable {
     private final String name;
     private final int workerCount;
     private final Supplier<S> states;
-    private final List<Thread> threads = new ArrayList<>();
     private final Object monitor = new Object();
+    private final List<Thread> threads = new ArrayList<>(); // guarded by monitor
     private int unfinished; // guarded by monitor
     private @Nullable Throwable failure; // guarded by monitor
     private boolean closed; // guarded by monitor
@@ -46,13 +46,7 @@ public final class WorkerPool<S> implements AutoCloseable {
 
     /** Hands over a task; waits while the queue is full. */
     public void submit(Task<S> task) throws RepositoryException, InterruptedException {
-        synchronized (monitor) {
-            unfinished++;
-        }
-        if (threads.size() < workerCount) {
-            String threadName = name + "-" + threads.size();
-            threads.add(Thread.ofPlatform().daemon().name(threadName).start(this::work));
-        }
+        begin();
         try {
             queue.put(task);
         } catch (InterruptedException e) {
@@ -61,6 +55,33 @@ public final class WorkerPool<S> implements AutoCloseable {
             throw e;
         }
         rethrowFailure();
+    }
+
+    /**
+     * Hands over a task that a thread is free for.
+     *
+     * @return false when there is none: the task is still the caller's
+     */
+    public boolean offer(Task<S> task) throws RepositoryException {
+        rethrowFailure();
+        synchronized (monitor) {
+            if (closed || unfinished >= workerCount) {
+                return false;
+            }
+            begin();
+            queue.add(task);
+        }
+        return true;
+    }
+
+    private void begin() {
+        synchronized (monitor) {
+            unfinished++;
+            if (threads.size() < workerCount) {
+                String threadName = name + "-" + threads.size();
+                threads.add(Thread.ofPlatform().daemon().name(threadName).start(this::work));
+            }
+        }
     }
 
     /** Whether a task waits or runs. */
@@ -159,12 +180,14 @@ public final class WorkerPool<S> implements AutoCloseable {
     /** Lets each thread end its task; what still waits is abandoned. */
     @Override
     public void close() {
+        List<Thread> started;
         synchronized (monitor) {
             closed = true;
+            started = List.copyOf(threads);
         }
-        threads.forEach(Thread::interrupt);
+        started.forEach(Thread::interrupt);
         boolean interrupted = false;
-        for (var thread : threads) {
+        for (var thread : started) {
             while (thread.isAlive()) {
                 try {
                     thread.join();

@@ -76,6 +76,37 @@ class WorkerPoolTest {
     }
 
     @Test
+    void offer_asManyAsThereAreThreads_areTakenAndNoMore() throws Exception {
+        var goOn = new CountDownLatch(1);
+        try (var pool = new WorkerPool<>("test", 2, Object::new)) {
+            WorkerPool.Task<Object> waiting = _ -> await(goOn);
+            assertThat(pool.offer(waiting)).isTrue();
+            assertThat(pool.offer(waiting)).isTrue();
+            assertThat(pool.offer(new Counted())).isFalse();
+            goOn.countDown();
+            pool.awaitAll();
+            assertThat(pool.offer(new Counted())).isTrue();
+            pool.awaitAll();
+        }
+        assertThat(run).hasValue(1);
+        assertThat(abandoned).hasValue(0);
+    }
+
+    @Test
+    void offer_afterAFailure_rethrowsItAndLeavesTheTaskToTheCaller() throws Exception {
+        var damage = new DamageException("chunk 1", "it is missing");
+        try (var pool = new WorkerPool<>("test", 1, Object::new)) {
+            pool.offer(_ -> {
+                throw damage;
+            });
+            assertThatThrownBy(pool::awaitAll).isSameAs(damage);
+            assertThatThrownBy(() -> pool.offer(new Counted())).isSameAs(damage);
+        }
+        assertThat(run).hasValue(0);
+        assertThat(abandoned).hasValue(0);
+    }
+
+    @Test
     void awaitAll_twoFailures_theFirstIsTold() throws Exception {
         var first = new IllegalArgumentException("first");
         var failed = new CountDownLatch(1);

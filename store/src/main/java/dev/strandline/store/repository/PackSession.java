@@ -1,7 +1,6 @@
 package dev.strandline.store.repository;
 
 import dev.strandline.core.chunk.ChunkId;
-import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.BaseHint;
 import dev.strandline.core.repository.ChunkKind;
 import dev.strandline.core.repository.ChunkLane;
@@ -30,17 +29,14 @@ import dev.strandline.store.format.SessionMark;
 import dev.strandline.store.format.SnapshotFormat;
 import dev.strandline.store.frame.Payload;
 import dev.strandline.store.pack.PackReader;
-import dev.strandline.store.pack.PackWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run that adds a snapshot. Write order, each step durable before the next: packs, index segments, the snapshot
@@ -63,6 +59,7 @@ final class PackSession implements SnapshotWriter {
     private final Backend backend;
     private final MasterKey key;
     private final IndexSource index;
+    private final FrameWriter frames;
     private final long packTargetBytes;
     private final SnapshotId id;
     private final Session session;
@@ -74,7 +71,6 @@ final class PackSession implements SnapshotWriter {
     private final LongAdder storedBytes = new LongAdder();
     private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
     private final List<ObjectName> segments = new ArrayList<>(); // guarded by this
-    private @Nullable PackWriter pack; // guarded by this
     private boolean ended; // guarded by this
 
     private PackSession(SmallObjects objects, IndexSource index, long packTargetBytes, Session session) {
@@ -82,6 +78,7 @@ final class PackSession implements SnapshotWriter {
         this.backend = objects.backend();
         this.key = objects.key();
         this.index = index;
+        this.frames = new FrameWriter(objects, packTargetBytes, this::published);
         this.packTargetBytes = packTargetBytes;
         this.id = session.id();
         this.session = session;
@@ -136,7 +133,7 @@ final class PackSession implements SnapshotWriter {
     }
 
     private final class Lane implements ChunkLane {
-        private final Map<ChunkKind, FrameBuilder> frames = new EnumMap<>(ChunkKind.class);
+        private final Map<ChunkKind, FrameBuilder> begun = new EnumMap<>(ChunkKind.class);
         private int misses;
 
         @Override
@@ -154,7 +151,7 @@ final class PackSession implements SnapshotWriter {
             }
             addedBytes.add(length);
             if (!storeAsDifference(kind, chunk, data, offset, length, hint)) {
-                frames.computeIfAbsent(kind, other -> new FrameBuilder(other, packTargetBytes))
+                begun.computeIfAbsent(kind, other -> new FrameBuilder(other, packTargetBytes))
                         .add(chunk, data, offset, length, PackSession.this::writeFrame);
             }
             return chunk;
@@ -187,7 +184,7 @@ final class PackSession implements SnapshotWriter {
         }
 
         void flush() throws RepositoryException {
-            for (var frame : frames.values()) {
+            for (var frame : begun.values()) {
                 frame.flush(PackSession.this::writeFrame);
             }
         }
@@ -205,69 +202,18 @@ final class PackSession implements SnapshotWriter {
         if (enough > length || enough > Payload.encode(data, offset, length, Payload.Effort.LOW).length) {
             return false;
         }
-        var chunks = List.of(new PackEntry(chunk, length));
-        requireReadsBack(difference, chunks, length, base.plain());
-        appendFrame(kind, Optional.of(base.id()), chunks, difference);
+        frames.writeDifference(kind, new PackEntry(chunk, length), difference, base.id(), base.plain());
         return true;
     }
 
     private void writeFrame(ChunkKind kind, List<PackEntry> chunks, byte[] plain, int length)
             throws RepositoryException {
         var effort = addedBytes.sum() < MUCH_BYTES ? Payload.Effort.HIGH : Payload.Effort.LOW;
-        byte[] payload = Payload.encode(plain, 0, length, effort);
-        requireReadsBack(payload, chunks, length, Payload.STANDS_FOR_ITSELF);
-        appendFrame(kind, Optional.empty(), chunks, payload);
+        frames.write(kind, chunks, plain, length, effort);
     }
 
-    private void appendFrame(ChunkKind kind, Optional<ChunkId> base, List<PackEntry> chunks, byte[] payload)
-            throws RepositoryException {
-        while (true) {
-            var current = currentPack();
-            if (current.append(kind, base, chunks, payload)) {
-                if (current.completes()) {
-                    finish(current);
-                }
-                return;
-            }
-        }
-    }
-
-    /** Every chunk is hashed again from what will be stored, so that bad memory can't make a bad backup quietly. */
-    private void requireReadsBack(byte[] payload, List<PackEntry> chunks, int length, byte[] base) {
-        try {
-            byte[] plain = Payload.decode(payload, length, base);
-            int offset = 0;
-            for (var chunk : chunks) {
-                if (!key.chunkId(plain, offset, chunk.length()).equals(chunk.id())) {
-                    throw new IllegalStateException("a chunk changed between hashing and storing; suspect the memory");
-                }
-                offset += chunk.length();
-            }
-        } catch (MalformedException e) {
-            throw new IllegalStateException("a frame does not decompress; suspect the memory", e);
-        }
-    }
-
-    private synchronized PackWriter currentPack() throws RepositoryException {
-        if (ended) {
-            throw new IllegalStateException("the session has ended");
-        }
-        if (pack == null) {
-            pack = PackWriter.create(backend, key, objects.random(), packTargetBytes);
-        }
-        return pack;
-    }
-
-    private void finish(PackWriter full) throws RepositoryException {
-        synchronized (this) {
-            if (pack == full) {
-                pack = null;
-            }
-        }
-        PackListing listing;
-        try (full) {
-            listing = full.finish();
-        }
+    /** From now on its chunks can be relied upon, by later runs too. */
+    private void published(PackListing listing) throws RepositoryException {
         storedBytes.add(listing.sizeBytes());
         index.get().add(listing);
         for (var frame : listing.contents().frames()) {
@@ -332,13 +278,7 @@ final class PackSession implements SnapshotWriter {
         for (var lane : all) {
             lane.flush();
         }
-        PackWriter last;
-        synchronized (this) {
-            last = pack;
-        }
-        if (last != null) {
-            finish(last);
-        }
+        frames.flush();
         adoptUnlisted();
         synchronized (this) {
             // One pack is named by the record itself: a small run leaves two objects, not three.
@@ -386,10 +326,11 @@ final class PackSession implements SnapshotWriter {
 
     @Override
     public synchronized void commit(SnapshotRecord record) throws RepositoryException {
-        if (ended || pack != null || unlisted.size() > 1) {
+        if (ended || !frames.isFlushed() || unlisted.size() > 1) {
             throw new IllegalStateException("a commit comes once, after a flush");
         }
         ended = true;
+        frames.close();
         var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
         var named = names(unlisted);
         publish(name, ObjectType.SNAPSHOT, SnapshotFormat.encode(new SnapshotFormat.Stored(record, segments, named)));
@@ -399,13 +340,12 @@ final class PackSession implements SnapshotWriter {
     }
 
     @Override
-    public synchronized void close() {
-        ended = true;
+    public void close() {
+        synchronized (this) {
+            ended = true;
+        }
         try {
-            if (pack != null) {
-                pack.close();
-                pack = null;
-            }
+            frames.close();
         } finally {
             session.close();
         }
