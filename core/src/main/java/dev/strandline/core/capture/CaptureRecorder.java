@@ -4,7 +4,6 @@ import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.tree.EncodedNode;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,70 +28,81 @@ public final class CaptureRecorder implements AutoCloseable {
 
     static final int CHECKSUM_BYTES = 4;
 
-    private static final int BUFFER_BYTES = 256 << 10;
+    /** Bytes that are written together. */
+    private static final int TOGETHER = 128 << 10;
 
     private final Path file;
     private final Path temporary;
     private final CRC32C checksum = new CRC32C();
-    private final Encoder operation = new Encoder();
-    private final Encoder length = new Encoder();
+    private final Encoder unwritten = new Encoder();
     private @Nullable OutputStream out;
 
     private CaptureRecorder(Path file, Path temporary, OutputStream out) {
         this.file = file;
         this.temporary = temporary;
-        this.out = new CheckedOutputStream(new BufferedOutputStream(out, BUFFER_BYTES), checksum);
+        this.out = out;
     }
 
     static CaptureRecorder create(Path file, byte[] binding, SnapshotId snapshot, Instant start) throws IOException {
         var temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "new-", "");
         var recorder = new CaptureRecorder(file, temporary, Files.newOutputStream(temporary));
-        recorder.operation
+        recorder.unwritten
                 .unsigned8(FilesCache.VERSION)
                 .bytes(binding)
                 .bytes(snapshot.toBytes())
                 .signed64(start.getEpochSecond())
                 .unsigned32(start.get(ChronoField.NANO_OF_SECOND));
-        recorder.write(recorder.operation);
         return recorder;
     }
 
     /** Of an entry that is no directory; {@code key} is its name, of a captured path the path. */
     void entry(byte[] key, FileStatus status, EncodedNode node) {
-        operation.unsigned8(ENTRY).sized(key).varint(status.sizeBytes());
-        operation.zigzag(status.changed().seconds()).varint(status.changed().nanos());
-        operation.varint(status.device()).varint(status.inode());
-        operation.bytes(node.bytes());
-        writeSized();
+        int start = begin(ENTRY);
+        unwritten.sized(key).varint(status.sizeBytes());
+        unwritten.zigzag(status.changed().seconds()).varint(status.changed().nanos());
+        unwritten.varint(status.device()).varint(status.inode());
+        unwritten.bytes(node.bytes());
+        end(start);
     }
 
     /** The entries up to {@link #leave} are in this directory. */
     void enter(byte[] key) {
-        operation.unsigned8(ENTER).sized(key);
-        writeSized();
+        int start = begin(ENTER);
+        unwritten.sized(key);
+        end(start);
     }
 
     void leave(EncodedNode directory) {
-        operation.unsigned8(LEAVE).bytes(directory.bytes());
-        writeSized();
+        int start = begin(LEAVE);
+        unwritten.bytes(directory.bytes());
+        end(start);
     }
 
-    private void writeSized() {
-        length.clear();
-        length.unsigned32(operation.size());
-        write(length);
-        write(operation);
+    /** An operation follows; where. */
+    private int begin(int operation) {
+        int start = unwritten.size();
+        unwritten.unsigned32(0).unsigned8(operation);
+        return start;
     }
 
-    private void write(Encoder encoded) {
+    /** The operation that has begun at {@code start} is complete. */
+    private void end(int start) {
+        unwritten.setUnsigned32(start, unwritten.size() - start - Integer.BYTES);
+        if (unwritten.size() >= TOGETHER) {
+            write();
+        }
+    }
+
+    private void write() {
         if (out != null) {
             try {
-                out.write(encoded.array(), 0, encoded.size());
+                checksum.update(unwritten.array(), 0, unwritten.size());
+                out.write(unwritten.array(), 0, unwritten.size());
             } catch (IOException _) {
                 close();
             }
         }
-        encoded.clear();
+        unwritten.clear();
     }
 
     /**
@@ -102,14 +111,15 @@ public final class CaptureRecorder implements AutoCloseable {
      * @param recalled what a later session may presume, see {@code SnapshotWriter.recall}
      */
     public void publish(byte[] recalled) {
-        operation.unsigned32(END).bytes(recalled).unsigned32(recalled.length);
-        write(operation);
+        unwritten.unsigned32(END).bytes(recalled).unsigned32(recalled.length);
+        write();
+        // Not of its own four bytes, which are written with it.
+        unwritten.unsigned32(checksum.getValue());
+        write();
         if (out == null) {
             return;
         }
         try {
-            operation.unsigned32(checksum.getValue());
-            out.write(operation.array(), 0, operation.size());
             out.close();
             out = null;
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -7,8 +7,7 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.SnapshotId;
 import dev.strandline.core.tree.EncodedNode;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -35,10 +34,15 @@ public final class EarlierCapture implements AutoCloseable {
     private static final Comparator<byte[]> BY_NAME = Arrays::compareUnsigned;
     private static final Comparator<byte[]> BY_PATH = (a, b) -> FilePath.of(a).compareTo(FilePath.of(b));
 
-    private final DataInputStream in;
+    private final InputStream in;
     private final SnapshotId snapshot;
     private final FileTime racyFrom;
     private final byte[] recalled;
+    /** What was read ahead, from {@link #position} to {@link #limit}. */
+    private byte[] buffer = new byte[BUFFER_BYTES];
+
+    private int position;
+    private int limit;
     private Operation next;
     private long skipped;
 
@@ -57,8 +61,7 @@ public final class EarlierCapture implements AutoCloseable {
         record End() implements Operation {}
     }
 
-    private EarlierCapture(DataInputStream in, SnapshotId snapshot, FileTime racyFrom, byte[] recalled)
-            throws IOException {
+    private EarlierCapture(InputStream in, SnapshotId snapshot, FileTime racyFrom, byte[] recalled) throws IOException {
         this.in = in;
         this.snapshot = snapshot;
         this.racyFrom = racyFrom;
@@ -73,7 +76,7 @@ public final class EarlierCapture implements AutoCloseable {
      */
     static EarlierCapture open(Path file, byte[] binding) throws IOException {
         byte[] recalled = readRecalled(file);
-        var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES));
+        var in = Files.newInputStream(file);
         try {
             var header = new Decoder(in.readNBytes(HEADER_BYTES));
             if (header.unsigned8() != FilesCache.VERSION || !Arrays.equals(header.bytes(BINDING_BYTES), binding)) {
@@ -234,11 +237,11 @@ public final class EarlierCapture implements AutoCloseable {
 
     private Operation read() throws IOException {
         try {
-            int length = (int) new Decoder(in.readNBytes(Integer.BYTES)).unsigned32();
+            int length = (int) ahead(Integer.BYTES).unsigned32();
             if (length == CaptureRecorder.END) {
                 return new Operation.End();
             }
-            var body = new Decoder(in.readNBytes(length));
+            var body = ahead(length);
             int kind = body.unsigned8();
             return switch (kind) {
                 case CaptureRecorder.ENTRY -> entry(body);
@@ -249,6 +252,30 @@ public final class EarlierCapture implements AutoCloseable {
         } catch (MalformedException e) {
             throw new IOException("a files cache that is not well formed: " + e.getMessage(), e);
         }
+    }
+
+    /** The next {@code count} bytes, until the next call. */
+    private Decoder ahead(int count) throws IOException {
+        if (count < 0) {
+            throw new IOException("a files cache with an operation of " + Integer.toUnsignedString(count) + " bytes");
+        }
+        if (count > limit - position) {
+            byte[] target = count <= buffer.length ? buffer : new byte[count];
+            System.arraycopy(buffer, position, target, 0, limit - position);
+            limit -= position;
+            position = 0;
+            buffer = target;
+            while (limit < count) {
+                int filled = in.read(buffer, limit, buffer.length - limit);
+                if (filled < 0) {
+                    throw new EOFException("a files cache that got shorter");
+                }
+                limit += filled;
+            }
+        }
+        var bytes = new Decoder(buffer, position, count);
+        position += count;
+        return bytes;
     }
 
     private static Operation.Entry entry(Decoder body) throws MalformedException {

@@ -2,6 +2,7 @@ package dev.strandline.core.encoding;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Appends primitive encodings to a growing array. One thread. */
 public final class Encoder {
@@ -47,6 +48,14 @@ public final class Encoder {
 
     public Encoder unsigned32(long value) {
         return fixed(value, Integer.BYTES);
+    }
+
+    /** Overwrites four bytes at {@code position} of what was encoded. */
+    public void setUnsigned32(int position, long value) {
+        int end = size;
+        size = Objects.checkFromIndexSize(position, Integer.BYTES, end);
+        fixed(value, Integer.BYTES);
+        size = end;
     }
 
     public Encoder signed64(long value) {
