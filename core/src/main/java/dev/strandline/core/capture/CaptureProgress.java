@@ -1,47 +1,47 @@
 package dev.strandline.core.capture;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counters that a display samples while a capture runs. Safe for use by several threads. */
 public final class CaptureProgress {
-    private final LongAdder entries = new LongAdder();
-    private final LongAdder files = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
-    private final LongAdder bytesToRead = new LongAdder();
+    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong bytesToRead = new AtomicLong();
 
     void entryFound() {
-        entries.increment();
+        long _ = entries.incrementAndGet();
     }
 
     void fileToRead(long size) {
-        bytesToRead.add(size);
+        long _ = bytesToRead.addAndGet(size);
     }
 
     void fileDone() {
-        files.increment();
+        long _ = files.incrementAndGet();
     }
 
     void bytesDone(long count) {
-        bytes.add(count);
+        long _ = bytes.addAndGet(count);
     }
 
     /** Entries of all types that the walk has met. */
     public long entries() {
-        return entries.sum();
+        return entries.get();
     }
 
     /** Regular files that are captured. */
     public long files() {
-        return files.sum();
+        return files.get();
     }
 
     /** Logical bytes of these. */
     public long bytes() {
-        return bytes.sum();
+        return bytes.get();
     }
 
     /** Logical bytes of the files that had to be read so far, or still have to be. */
     public long bytesToRead() {
-        return bytesToRead.sum();
+        return bytesToRead.get();
     }
 }

@@ -10,6 +10,7 @@ import dev.strandline.core.tree.Extent;
 import dev.strandline.core.tree.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +26,30 @@ final class OpenTree {
 
     private final @Nullable OpenTree parent;
     private final DirectoryVisit visit;
-    private final TreeWriter writer;
+    private final Supplier<TreeWriter> writers;
     private final @Nullable EarlierCapture cache;
     private final long skippedBefore;
     private @Nullable EncodedNode priorNode;
     private @Nullable PriorDirectory prior;
     private @Nullable List<Entry> kept;
+    private @Nullable TreeWriter writer;
     private boolean complete;
 
     /**
+     * @param writers called at most once, and only when the tree has to be written
      * @param cache the files cache, when it was entered along with it
      * @param priorNode as the parent snapshot had it; of a cached one it is known only at its end
      */
     OpenTree(
             @Nullable OpenTree parent,
             DirectoryVisit visit,
-            TreeWriter writer,
+            Supplier<TreeWriter> writers,
             @Nullable EarlierCapture cache,
             @Nullable EncodedNode priorNode,
             @Nullable PriorDirectory prior) {
         this.parent = parent;
         this.visit = visit;
-        this.writer = writer;
+        this.writers = writers;
         this.cache = cache;
         this.skippedBefore = cache == null ? 0 : cache.skipped();
         this.priorNode = priorNode;
@@ -73,8 +76,15 @@ final class OpenTree {
             kept.add(new Entry(name, node));
         } else {
             differs();
-            writer.add(name, node);
+            writer().add(name, node);
         }
+    }
+
+    private TreeWriter writer() {
+        if (writer == null) {
+            writer = writers.get();
+        }
+        return writer;
     }
 
     /** It is not as the files cache has it. */
@@ -83,7 +93,7 @@ final class OpenTree {
             var unwritten = kept;
             kept = null;
             for (var entry : unwritten) {
-                writer.add(entry.name(), entry.node());
+                writer().add(entry.name(), entry.node());
             }
         }
     }
@@ -97,9 +107,9 @@ final class OpenTree {
         }
         differs();
         if (before != null) {
-            writer.resembles(new Predecessor(repository, before));
+            writer().resembles(new Predecessor(repository, before));
         }
-        return writer.finish();
+        return writer().finish();
     }
 
     private static boolean isStored(ChunkStream stream, ChunkLane lane) throws RepositoryException {

@@ -49,7 +49,7 @@ final class TreeCapture implements Sighting.Observer {
 
     private final SnapshotWriter repository;
     private final ChunkLane lane;
-    private final Chunker chunker;
+    private final Supplier<TreeWriter> writers;
     private final WorkerPool<FileReader> pool;
     private final CaptureProgress progress;
     private final Optional<Capture.Parent> parentSnapshot;
@@ -74,7 +74,8 @@ final class TreeCapture implements Sighting.Observer {
             CaptureMemory memory) {
         this.repository = repository;
         this.lane = repository.openLane();
-        this.chunker = new Chunker(gear, ChunkSizes.ORDINARY);
+        var chunker = new Chunker(gear, ChunkSizes.ORDINARY);
+        this.writers = () -> new TreeWriter(lane, chunker);
         this.pool = pool;
         this.progress = progress;
         this.parentSnapshot = parentSnapshot;
@@ -130,8 +131,7 @@ final class TreeCapture implements Sighting.Observer {
         var priorDirectory = parentSnapshot.isEmpty()
                 ? null
                 : PriorDirectory.of(parentSnapshot.get().source(), prior);
-        var tree = new OpenTree(
-                parent, visit, new TreeWriter(lane, chunker), cached ? earlier : null, prior, priorDirectory);
+        var tree = new OpenTree(parent, visit, writers, cached ? earlier : null, prior, priorDirectory);
         current = tree;
         if (recorder != null) {
             add(() -> recorder.enter(tree.key()));
@@ -145,19 +145,50 @@ final class TreeCapture implements Sighting.Observer {
         var cached = tree.findCached(name);
         var prior = tree.findPrior(name, tally);
         var before = cached == null ? prior : cached.node();
-        Supplier<FilePath> path = () -> visit.pathOf(name);
-        var slot = lookSafely(visit.directory(), path, name, status, cached, before);
+        var place = new Place(visit, name);
+        var slot = lookSafely(visit.directory(), place, name, status, cached, before);
         if (slot == null) {
             add(tree::differs);
         } else {
-            add(() -> {
-                var node = outcome(slot, path, name.toBytes(), before);
-                if (node == null) {
-                    tree.differs();
-                } else {
-                    tree.add(name, node, cached == null ? null : cached.node());
-                }
-            });
+            add(new MetEntry(tree, place, slot, cached == null ? null : cached.node(), before));
+        }
+    }
+
+    // The two that follow could be lambdas, but every entry has one of each, and the quick compiler has the virtual
+    // machine
+    // make the objects of lambdas (docs/decisions/0011).
+
+    private record Place(DirectoryVisit visit, FileName name) implements Supplier<FilePath> {
+        @Override
+        public FilePath get() {
+            return visit.pathOf(name);
+        }
+    }
+
+    private final class MetEntry implements Step {
+        private final OpenTree tree;
+        private final Place place;
+        private final NodeSlot slot;
+        private final @Nullable EncodedNode cached;
+        private final @Nullable EncodedNode before;
+
+        MetEntry(
+                OpenTree tree, Place place, NodeSlot slot, @Nullable EncodedNode cached, @Nullable EncodedNode before) {
+            this.tree = tree;
+            this.place = place;
+            this.slot = slot;
+            this.cached = cached;
+            this.before = before;
+        }
+
+        @Override
+        public void settle() throws RepositoryException, InterruptedException {
+            var node = outcome(slot, place, place.name.toBytes(), before);
+            if (node == null) {
+                tree.differs();
+            } else {
+                tree.add(place.name, node, cached);
+            }
         }
     }
 

@@ -252,7 +252,15 @@ final class PosixDirectory extends Inode implements Directory {
     }
 
     private Subject entry(FileName name) {
-        return () -> path.resolve(name).display();
+        return new Named(this, name);
+    }
+
+    /** No lambda, since every look at an entry makes one: docs/decisions/0011. */
+    private record Named(PosixDirectory directory, FileName name) implements Subject {
+        @Override
+        public String describe() {
+            return directory.path.resolve(name).display();
+        }
     }
 
     @Override

@@ -5,10 +5,8 @@ import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.FileType;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
-/** The system call {@code statx}, whose structure is laid out the same on every processor. */
+/** The system call {@code statx}, whose structure is laid out the same on every (little-endian) processor. */
 final class StatxReader {
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_NO_AUTOMOUNT = 0x800;
@@ -29,9 +27,13 @@ final class StatxReader {
     private static final int SPECIAL_MINOR = 132;
     private static final int DEVICE_MAJOR = 136;
     private static final int DEVICE_MINOR = 140;
+    private static final int WORDS = 18;
 
     /** The unit of {@link #BLOCKS}, whatever the file system's own blocks are. */
     private static final int BLOCK_BYTES = 512;
+
+    /** It has two bytes. */
+    private static final int MODE_BITS = 0xffff;
 
     private static final int TYPE_MASK = 0170000;
     private static final int MODE_MASK = 07777;
@@ -41,7 +43,6 @@ final class StatxReader {
     /** The status of the inode that {@code nameAddress} below {@code descriptor} leads to. */
     static FileStatus status(Kernel kernel, Subject subject, int descriptor, long nameAddress, int flags)
             throws FileOperationException {
-        var structure = kernel.structure();
         long _ = kernel.call(
                 SystemCall.STATX,
                 subject,
@@ -49,12 +50,12 @@ final class StatxReader {
                 nameAddress,
                 flags | AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT,
                 STATX_BASIC_STATS,
-                structure.address());
-        return decode(structure, subject);
+                kernel.structure().address());
+        return decode(kernel.structureWords(WORDS), subject);
     }
 
-    private static FileStatus decode(MemorySegment structure, Subject subject) throws FileOperationException {
-        int mode = Short.toUnsignedInt(structure.get(ValueLayout.JAVA_SHORT, MODE));
+    private static FileStatus decode(long[] structure, Subject subject) throws FileOperationException {
+        int mode = integer(structure, MODE) & MODE_BITS;
         var type = typeOf(mode & TYPE_MASK, subject);
         boolean device = type == FileType.CHARACTER_DEVICE || type == FileType.BLOCK_DEVICE;
         return new FileStatus(
@@ -62,16 +63,16 @@ final class StatxReader {
                 mode & MODE_MASK,
                 integer(structure, UID),
                 integer(structure, GID),
-                structure.get(ValueLayout.JAVA_LONG, SIZE),
+                word(structure, SIZE),
                 time(structure, MODIFIED),
                 time(structure, CHANGED),
                 Integer.toUnsignedLong(integer(structure, DEVICE_MAJOR)) << 32
                         | Integer.toUnsignedLong(integer(structure, DEVICE_MINOR)),
-                structure.get(ValueLayout.JAVA_LONG, INODE),
+                word(structure, INODE),
                 integer(structure, LINK_COUNT),
                 device ? integer(structure, SPECIAL_MAJOR) : 0,
                 device ? integer(structure, SPECIAL_MINOR) : 0,
-                structure.get(ValueLayout.JAVA_LONG, BLOCKS) * BLOCK_BYTES);
+                word(structure, BLOCKS) * BLOCK_BYTES);
     }
 
     private static FileType typeOf(int typeBits, Subject subject) throws FileOperationException {
@@ -87,12 +88,16 @@ final class StatxReader {
         };
     }
 
-    private static int integer(MemorySegment structure, int offset) {
-        return structure.get(ValueLayout.JAVA_INT, offset);
+    private static long word(long[] structure, int offset) {
+        return structure[offset / Long.BYTES];
     }
 
-    private static FileTime time(MemorySegment structure, int offset) {
-        return new FileTime(
-                structure.get(ValueLayout.JAVA_LONG, offset), structure.get(ValueLayout.JAVA_INT, offset + Long.BYTES));
+    private static int integer(long[] structure, int offset) {
+        long word = word(structure, offset);
+        return (int) (offset % Long.BYTES == 0 ? word : word >>> Integer.SIZE);
+    }
+
+    private static FileTime time(long[] structure, int offset) {
+        return new FileTime(word(structure, offset), integer(structure, offset + Long.BYTES));
     }
 }
