@@ -82,9 +82,7 @@ public final class PackWriter implements AutoCloseable {
      */
     public synchronized boolean append(ChunkKind kind, Optional<ChunkId> base, List<PackEntry> chunks, byte[] payload)
             throws StorageException {
-        if (failure != null) {
-            throw failure;
-        }
+        requireWhole();
         if (full) {
             return false;
         }
@@ -96,10 +94,11 @@ public final class PackWriter implements AutoCloseable {
     }
 
     /**
-     * Whether the pack has reached its size; true once only, for the thread that then finishes it.
+     * Whether the pack has reached its size; true once only, for the thread that then finishes it, and never when another's
+     * frame could not be written meanwhile.
      */
     public synchronized boolean completes() {
-        if (full || size < targetBytes) {
+        if (full || failure != null || size < targetBytes) {
             return false;
         }
         full = true;
@@ -108,6 +107,7 @@ public final class PackWriter implements AutoCloseable {
 
     /** Writes footer and trailer, syncs and publishes. The pack survives a power cut when this returns. */
     public synchronized PackListing finish() throws StorageException {
+        requireWhole();
         full = true;
         var contents = new PackContents(frames);
         var encoder = new Encoder();
@@ -130,6 +130,12 @@ public final class PackWriter implements AutoCloseable {
     /** Bytes written so far. */
     public synchronized long sizeBytes() {
         return size;
+    }
+
+    private void requireWhole() throws StorageException {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void requireOpens(SectionKind kind, long number, byte[] sealed, byte[] plain) {
