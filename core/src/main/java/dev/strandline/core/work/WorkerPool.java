@@ -76,11 +76,11 @@ public final class WorkerPool<S> implements AutoCloseable {
 
     private void begin() {
         synchronized (monitor) {
-            unfinished++;
             if (threads.size() < workerCount) {
                 String threadName = name + "-" + threads.size();
                 threads.add(Thread.ofPlatform().daemon().name(threadName).start(this::work));
             }
+            unfinished++;
         }
     }
 

@@ -255,6 +255,13 @@ public final class ChunkIndex implements AutoCloseable {
         catchUp();
     }
 
+    /** Builds the index anew without a pack that it has, and that turned out to be damaged. */
+    public synchronized void distrust(ObjectName pack) throws RepositoryException {
+        if (!rebuilt) {
+            rebuild("it has " + pack + ", which is damaged");
+        }
+    }
+
     /**
      * Where a chunk is, null when no pack that exists, and that may be relied on, has it.
      *

@@ -71,7 +71,7 @@ final class PackSession implements SnapshotWriter {
     private final LongAdder storedBytes = new LongAdder();
     private final List<PackListing> unlisted = new ArrayList<>(); // guarded by this
     private final List<ObjectName> segments = new ArrayList<>(); // guarded by this
-    private boolean ended; // guarded by this
+    private volatile boolean ended;
 
     private PackSession(SmallObjects objects, IndexSource index, long packTargetBytes, Session session) {
         this.objects = objects;
@@ -139,6 +139,9 @@ final class PackSession implements SnapshotWriter {
         @Override
         public ChunkId store(ChunkKind kind, byte[] data, int offset, int length, BaseHint hint)
                 throws RepositoryException {
+            if (ended) {
+                throw new IllegalStateException("the session has ended");
+            }
             var chunk = key.chunkId(data, offset, length);
             if (kind == ChunkKind.TREE) {
                 treeChunks.add(chunk);
@@ -308,8 +311,12 @@ final class PackSession implements SnapshotWriter {
                 backend.confirm(orphan);
                 var listing = PackReader.contents(backend, orphan, key);
                 list(listing);
-            } catch (DamageException _) {
-                // It is not in the index either, so nothing relies on it; check reports it.
+            } catch (DamageException damage) {
+                if (backend.size(orphan).isPresent()) {
+                    // The index knows it from when it was whole, so this run may rely on it. The next one shall not.
+                    opened.get().distrust(orphan);
+                    throw damage;
+                }
             }
         }
     }
@@ -330,7 +337,6 @@ final class PackSession implements SnapshotWriter {
             throw new IllegalStateException("a commit comes once, after a flush");
         }
         ended = true;
-        frames.close();
         var name = new ObjectName(ObjectKind.SNAPSHOT, id.hex());
         var named = names(unlisted);
         publish(name, ObjectType.SNAPSHOT, SnapshotFormat.encode(new SnapshotFormat.Stored(record, segments, named)));
@@ -341,9 +347,7 @@ final class PackSession implements SnapshotWriter {
 
     @Override
     public void close() {
-        synchronized (this) {
-            ended = true;
-        }
+        ended = true;
         try {
             frames.close();
         } finally {

@@ -194,6 +194,43 @@ class IndexLossTest {
         }
     }
 
+    /** Of a run that was broken off, and damaged since the index learnt of it. */
+    @Test
+    void write_packOfABrokenOffRunDamaged_isNotReliedUpon() throws Exception {
+        var repository = copy();
+        byte[] chunk = new byte[1000];
+        new Random(SEED).nextBytes(chunk);
+        var before = packs(repository);
+        try (var open = repository.open();
+                var brokenOff = open.write()) {
+            var _ = brokenOff.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length, BaseHint.NONE);
+            brokenOff.flush();
+        }
+        for (var pack : packs(repository)) {
+            if (!before.contains(pack)) {
+                byte[] bytes = Files.readAllBytes(pack);
+                Files.write(pack, Arrays.copyOf(bytes, bytes.length - 1));
+            }
+        }
+        try (var open = repository.open();
+                var relying = open.write()) {
+            var _ = relying.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length, BaseHint.NONE);
+            assertThat(relying.addedBytes()).isZero();
+            assertThat(damage(() -> {
+                        relying.flush();
+                        return chunk;
+                    }))
+                    .isPresent();
+        }
+        try (var open = repository.open();
+                var writer = open.write()) {
+            var id = writer.openLane().store(ChunkKind.DATA, chunk, 0, chunk.length, BaseHint.NONE);
+            assertThat(writer.addedBytes()).isEqualTo(chunk.length);
+            writer.flush();
+            assertThat(open.chunks().read(id)).isEqualTo(chunk);
+        }
+    }
+
     private interface Read {
         byte[] read() throws Exception;
     }
