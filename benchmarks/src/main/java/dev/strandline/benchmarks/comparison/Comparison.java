@@ -66,7 +66,7 @@ public final class Comparison {
         if (!Files.isExecutable(options.distribution().resolve("bin/strandline"))) {
             throw new IOException("no packaged Strandline in " + options.distribution());
         }
-        var results = Files.createDirectories(options.work().resolve("results"));
+        var results = Files.createDirectories(options.work().resolve(options.quick() ? "quick-results" : "results"));
         var scale = options.quick() ? Scale.quick() : Scale.full();
         var runs = options.runs();
         var setting = new Setting(
@@ -82,6 +82,9 @@ public final class Comparison {
                 Machine.describe(options.work()),
                 new Contenders(options.distribution(), results, new Meter(results)).versions());
         var kept = new KeptChapters(results, circumstances);
+        if (options.resume() && !circumstances.areKnown()) {
+            out.println("Nothing is resumed: this Strandline is not that of a commit.");
+        }
         if (!options.resume()) {
             for (var letter : options.only()) {
                 kept.drop(letter);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run that was broken off leaves to the next. */
 final class KeptChaptersTest {
     private static final Circumstances SAME =
-            new Circumstances("mvn it", "a machine", List.of("strandline 1", "restic 2"));
+            new Circumstances("mvn it", "a machine", List.of("strandline 1 (commit 12)", "restic 2"));
 
     private static final Chapter CHAPTER = new Chapter(
             "b",
@@ -69,7 +69,7 @@ final class KeptChaptersTest {
         assertThat(under(new Circumstances("mvn it", "another", SAME.versions()))
                         .find("b"))
                 .isEmpty();
-        assertThat(under(new Circumstances("mvn it", "a machine", List.of("strandline 2", "restic 2")))
+        assertThat(under(new Circumstances("mvn it", "a machine", List.of("strandline 1 (commit 34)", "restic 2")))
                         .find("b"))
                 .isEmpty();
     }
@@ -78,8 +78,11 @@ final class KeptChaptersTest {
     void strandlineOfNoCommit_countsAsNotMeasured() throws IOException {
         var changed = new Circumstances("mvn it", "a machine", List.of("strandline 1 (commit 1234-dirty)"));
         under(changed).keep(CHAPTER);
-
         assertThat(under(changed).find("b")).isEmpty();
+
+        var unknown = new Circumstances("mvn it", "a machine", List.of("strandline 1", "restic 2"));
+        under(unknown).keep(CHAPTER);
+        assertThat(under(unknown).find("b")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,6 @@ public record Circumstances(String command, String machine, List<String> version
 
     /** False with a Strandline that no commit stands for: two such may differ. */
     public boolean areKnown() {
-        return versions.stream().noneMatch(version -> version.contains("-dirty"));
+        return versions.stream().anyMatch(version -> version.contains("(commit ") && !version.contains("-dirty"));
     }
 }
