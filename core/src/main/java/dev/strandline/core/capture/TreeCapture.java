@@ -154,9 +154,7 @@ final class TreeCapture implements Sighting.Observer {
         }
     }
 
-    // The two that follow could be lambdas, but every entry has one of each, and the quick compiler has the virtual
-    // machine
-    // make the objects of lambdas (docs/decisions/0011).
+    // The two that follow are no lambdas, since every entry has one of each: docs/decisions/0011.
 
     private record Place(DirectoryVisit visit, FileName name) implements Supplier<FilePath> {
         @Override
