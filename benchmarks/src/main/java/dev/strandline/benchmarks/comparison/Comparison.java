@@ -66,7 +66,7 @@ public final class Comparison {
         if (!Files.isExecutable(options.distribution().resolve("bin/strandline"))) {
             throw new IOException("no packaged Strandline in " + options.distribution());
         }
-        var results = Files.createDirectories(options.work().resolve(options.quick() ? "quick-results" : "results"));
+        var results = Files.createDirectories(options.work().resolve(options.quick() ? "results/quick" : "results"));
         var scale = options.quick() ? Scale.quick() : Scale.full();
         var runs = options.runs();
         var setting = new Setting(
