@@ -16,6 +16,7 @@ import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
+import dev.strandline.core.snapshot.SnapshotRoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Lists snapshots, newest last. */
 public final class ListCommand implements Command {
+    private static final int MAX_PATHS = 10;
+
     private static final int ALL = Integer.MAX_VALUE;
 
     /** How long it may take to find out what each would free. */
@@ -133,9 +136,20 @@ public final class ListCommand implements Command {
                     Quantities.bytes(record.totals().bytes()),
                     Quantities.bytes(record.totals().storedBytes()),
                     freed == null ? "-" : Quantities.bytes(freed),
-                    record.roots().stream().map(root -> root.path().display()).collect(Collectors.joining(" ")),
+                    paths(record.roots()),
                     ByteText.display(notes + record.message()));
         }
         return table;
+    }
+
+    /** A snapshot of a list of files can have more than a line takes. */
+    private static String paths(List<SnapshotRoot> roots) {
+        String paths = roots.stream()
+                .limit(MAX_PATHS)
+                .map(root -> root.path().display())
+                .collect(Collectors.joining(" "));
+        return roots.size() <= MAX_PATHS
+                ? paths
+                : paths + " and " + Quantities.count(roots.size() - MAX_PATHS) + " more";
     }
 }

@@ -12,4 +12,9 @@ import java.util.Optional;
  */
 public record Guards(Optional<FilePath> requireMount, int maxDeletedPercent, long minFiles) {
     public static final Guards NONE = new Guards(Optional.empty(), 100, 0);
+
+    /** Whether something is demanded of the files that were found. */
+    public boolean looksAtFiles() {
+        return minFiles > 0 || maxDeletedPercent < 100;
+    }
 }

@@ -50,10 +50,10 @@ public final class SnapshotTree {
      * @throws NoSuchSnapshotException when the snapshot has nothing there
      */
     public Place at(FilePath path) throws RepositoryException {
-        for (var root : snapshot.record().roots()) {
-            if (path.startsWith(root.path())) {
-                return descend(root, path);
-            }
+        var roots = snapshot.record().roots();
+        int place = firstAfter(path);
+        if (place > 0 && path.startsWith(roots.get(place - 1).path())) {
+            return descend(roots.get(place - 1), path);
         }
         var names = namesBelow(path);
         if (names.isEmpty() && path.depth() > 0) {
@@ -64,13 +64,31 @@ public final class SnapshotTree {
 
     /** The names in a directory above captured roots that lead to these, in order. */
     private List<FileName> namesBelow(FilePath path) {
-        return snapshot.record().roots().stream()
-                .map(SnapshotRoot::path)
-                .filter(root -> root.startsWith(path) && root.depth() > path.depth())
-                .map(root -> root.names().get(path.depth()))
-                .distinct()
-                .sorted()
-                .toList();
+        var roots = snapshot.record().roots();
+        var names = new ArrayList<FileName>();
+        for (int i = firstAfter(path); i < roots.size() && roots.get(i).path().startsWith(path); i++) {
+            var name = roots.get(i).path().nameAt(path.depth());
+            if (names.isEmpty() || !names.getLast().equals(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** The place of the first root that comes after {@code path}: a snapshot may have a hundred thousand, in order. */
+    private int firstAfter(FilePath path) {
+        var roots = snapshot.record().roots();
+        int low = 0;
+        int high = roots.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (roots.get(middle).path().compareTo(path) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private Place descend(SnapshotRoot root, FilePath path) throws RepositoryException {

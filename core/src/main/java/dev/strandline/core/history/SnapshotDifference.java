@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -107,16 +109,17 @@ public final class SnapshotDifference {
      * The same of nodes by their paths, none of which is below another on the same side. Where one side has a place and the
      * other only what is in it, only that is compared.
      */
-    public void between(Map<FilePath, Node> before, Map<FilePath, Node> after) throws RepositoryException {
+    public void between(Map<FilePath, Node> nodesBefore, Map<FilePath, Node> nodesAfter) throws RepositoryException {
+        var before = new TreeMap<>(nodesBefore);
+        var after = new TreeMap<>(nodesAfter);
         var paths = new TreeSet<>(before.keySet());
         paths.addAll(after.keySet());
         for (var path : paths) {
             if (isStopped) {
                 return;
             }
-            boolean isAboveOther = (before.containsKey(path) ? after : before)
-                    .keySet().stream().anyMatch(other -> other.startsWith(path) && !other.equals(path));
-            if (!isAboveOther) {
+            var next = (before.containsKey(path) ? after : before).higherKey(path);
+            if (next == null || !next.startsWith(path)) {
                 compare(path, nodeAt(path, before), nodeAt(path, after));
                 walk();
             }
@@ -139,20 +142,19 @@ public final class SnapshotDifference {
     }
 
     /** What one side has at the place of a root of the other, in whichever of its own that is. */
-    private @Nullable Node nodeAt(FilePath path, Map<FilePath, Node> roots) throws RepositoryException {
-        if (roots.containsKey(path)) {
-            return roots.get(path);
+    private @Nullable Node nodeAt(FilePath path, NavigableMap<FilePath, Node> roots) throws RepositoryException {
+        // The paths in between would be below this one.
+        var root = roots.floorEntry(path);
+        if (root == null || !path.startsWith(root.getKey())) {
+            return null;
         }
-        for (var root : roots.entrySet()) {
-            if (path.startsWith(root.getKey())) {
-                Node node = root.getValue();
-                for (var name : path.relativeTo(root.getKey()).names()) {
-                    node = node instanceof Node.Directory directory ? TreeReader.child(source, directory, name) : null;
-                }
-                return node;
-            }
+        Node node = root.getValue();
+        for (int depth = root.getKey().depth(); depth < path.depth(); depth++) {
+            node = node instanceof Node.Directory directory
+                    ? TreeReader.child(source, directory, path.nameAt(depth))
+                    : null;
         }
-        return null;
+        return node;
     }
 
     static Map<FilePath, Node> nodes(List<SnapshotRoot> roots) {

@@ -91,6 +91,16 @@ public final class FilePath implements Comparable<FilePath> {
         return List.copyOf(names);
     }
 
+    /**
+     * One of the components.
+     *
+     * @param depth how many come before it
+     * @throws IllegalArgumentException when it is {@code ..} or too long
+     */
+    public FileName nameAt(int depth) {
+        return FileName.of(components.get(depth).bytes);
+    }
+
     /** This path below {@code workingDirectory} unless absolute, with each {@code ..} taken back by name. */
     public FilePath toAbsolute(FilePath workingDirectory) {
         var resolved = new ArrayList<Component>(absolute ? List.of() : workingDirectory.components);
