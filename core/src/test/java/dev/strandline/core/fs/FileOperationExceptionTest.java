@@ -8,7 +8,7 @@ class FileOperationExceptionTest {
     @Test
     void message_namesSubjectReasonAndCall() {
         assertThat(new FileOperationException("openat", "a/b", 13)).hasMessage("a/b: permission denied (openat)");
-        assertThat(new FileOperationException("openat", "a/b", 7)).hasMessage("a/b: error 7 (openat)");
+        assertThat(new FileOperationException("openat", "a/b", 4_000)).hasMessage("a/b: error 4000 (openat)");
     }
 
     @Test
