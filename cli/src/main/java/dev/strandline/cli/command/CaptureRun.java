@@ -157,7 +157,7 @@ final class CaptureRun {
         return new Capture(
                 context.host(),
                 repository.gearTable(),
-                new CaptureOptions(sources, List.of(opened.directory()), context.workerCount()),
+                new CaptureOptions(sources, OwnPlaces.of(context, opened), context.workerCount()),
                 renderer,
                 progress,
                 () -> interruption.isRequested() || progress.bytesToRead() > maximumReadBytes);

@@ -103,7 +103,7 @@ final class CheckpointImporter {
         var interruption = context.interruption();
         var started = context.clock().instant();
         var source = CaptureSource.whole(checkpoint.path()).from(checkpoint.folder());
-        var options = new CaptureOptions(List.of(source), List.of(opened.directory()), context.workerCount());
+        var options = new CaptureOptions(List.of(source), OwnPlaces.of(context, opened), context.workerCount());
         var capture =
                 new Capture(context.host(), open.gearTable(), options, listener, progress, interruption::isRequested);
         var taker = new SnapshotTaker(

@@ -48,7 +48,7 @@ record LivePlaces(Context context, Output output, Repositories.Opened opened, Sn
         var capture = new Capture(
                 context.host(),
                 opened.repository().gearTable(),
-                new CaptureOptions(sources(), List.of(opened.directory()), context.workerCount()),
+                new CaptureOptions(sources(), OwnPlaces.of(context, opened), context.workerCount()),
                 this::onEvent,
                 new CaptureProgress(),
                 context.interruption()::isRequested);

@@ -1,9 +1,9 @@
 package dev.strandline.cli.doctor;
 
 import dev.strandline.cli.configuration.ConfiguredSource;
-import dev.strandline.cli.unattended.MountTable;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.MountTable;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -41,8 +41,11 @@ public final class CaptureRenderer implements CaptureListener {
                 }
             }
             case CaptureEvent.Excluded(var path, var reason) -> verbose("excluded", path, reason);
-            case CaptureEvent.RepositoryExcluded(var path) ->
-                output.note("left out: " + path.display() + " is the repository itself");
+            case CaptureEvent.OwnPlaceExcluded(var path, var what) ->
+                output.note("left out: " + path.display() + " is " + what);
+            case CaptureEvent.LinkKept(var path) ->
+                output.warning(path.display() + " is a symbolic link, and only the link is saved; write "
+                        + path.display() + "/ to save what it leads to");
             case CaptureEvent.Vanished(var path) -> verbose("vanished", path, "");
             case CaptureEvent.Absent(var path) -> output.note("not there, and optional: " + path.display());
             case CaptureEvent.ChangedWhileRead(var path) ->

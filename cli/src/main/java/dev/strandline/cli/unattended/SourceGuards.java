@@ -3,6 +3,7 @@ package dev.strandline.cli.unattended;
 import dev.strandline.cli.configuration.ConfiguredSource;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.capture.CaptureResult;
+import dev.strandline.core.fs.MountTable;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RefusedException;
@@ -55,7 +56,7 @@ public final class SourceGuards {
             throws RepositoryException {
         for (var source : sources) {
             var path = source.capture().path();
-            if (!result.absent().contains(path)) {
+            if (source.guards().looksAtFiles() && !result.absent().contains(path)) {
                 requireFiles(source, found(result, path), history);
             }
         }

@@ -19,6 +19,7 @@ record CachedEntry(long sizeBytes, FileTime changed, long device, long inode, En
     /**
      * Whether an inode is certainly as it was: same identity, size and times, and last changed well before the earlier
      * capture began. What changed later than that ("racy" entries) may have changed again in the same tick of the clock.
+     * The modification time says nothing of that: anybody can set it, also into the future.
      */
     boolean isCertainly(FileStatus status, FileTime racyFrom) {
         return status.inode() == inode
@@ -28,7 +29,6 @@ record CachedEntry(long sizeBytes, FileTime changed, long device, long inode, En
                 && status.type() == node.type()
                 && status.modified().equals(node.modified())
                 && changed.compareTo(racyFrom) < 0
-                && status.modified().compareTo(racyFrom) < 0
                 && !node.changedWhileRead();
     }
 

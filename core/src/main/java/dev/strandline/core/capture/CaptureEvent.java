@@ -19,8 +19,11 @@ public sealed interface CaptureEvent {
     /** @param reason the pattern or rule that left it out */
     record Excluded(FilePath path, String reason) implements CaptureEvent {}
 
-    /** The repository lies inside the source; once a run. */
-    record RepositoryExcluded(FilePath path) implements CaptureEvent {}
+    /** An {@link OwnPlace} lies inside the source; once a run for each. */
+    record OwnPlaceExcluded(FilePath path, String what) implements CaptureEvent {}
+
+    /** A source is a symbolic link, and was captured as one although a person may have meant what it leads to. */
+    record LinkKept(FilePath path) implements CaptureEvent {}
 
     /** Listed, but gone before it could be looked at: it is not in the snapshot. */
     record Vanished(FilePath path) implements CaptureEvent {}

@@ -1,37 +1,60 @@
 package dev.strandline.core.capture;
 
-import dev.strandline.core.fs.FileStatus;
-import dev.strandline.core.path.FilePath;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to capture.
  *
- * @param sources in any order; of one that lies in another nothing more is taken than of the other
- * @param excludedDirectories leave these out wherever they appear: the repository itself
+ * @param sources in any order; one that lies in another is taken where rules of that one would leave it out, too
+ * @param ownPlaces left out wherever they appear
  * @param workerCount threads that read files
  */
-public record CaptureOptions(List<CaptureSource> sources, List<FileStatus> excludedDirectories, int workerCount) {
+public record CaptureOptions(List<CaptureSource> sources, List<OwnPlace> ownPlaces, int workerCount) {
     public CaptureOptions {
         sources = List.copyOf(sources);
-        excludedDirectories = List.copyOf(excludedDirectories);
+        ownPlaces = List.copyOf(ownPlaces);
         if (workerCount < 1) {
             throw new IllegalArgumentException("a capture needs at least one worker");
         }
     }
 
-    /** The sources that lie in no other, ordered by path. */
-    List<CaptureSource> outermost() {
-        var byPath = sources.stream().collect(Collectors.toMap(CaptureSource::path, Function.identity(), (a, _) -> a));
-        return FilePath.outermost(List.copyOf(byPath.keySet())).stream()
-                .map(byPath::get)
-                .toList();
+    /**
+     * A source that lies in no other.
+     *
+     * @param inner the sources that lie in it; null for none
+     */
+    record Outermost(CaptureSource source, @Nullable NamedPaths inner) {}
+
+    /** The sources that lie in no other, ordered by path; of equal ones the first. */
+    List<Outermost> outermost() {
+        var outermost = new ArrayList<Outermost>();
+        var inner = new ArrayList<CaptureSource>();
+        @Nullable CaptureSource outer = null;
+        for (var source : sources.stream()
+                .sorted(Comparator.comparing(CaptureSource::path))
+                .toList()) {
+            if (outer != null && source.path().startsWith(outer.path())) {
+                if (!source.path().equals(outer.path())) {
+                    inner.add(source);
+                }
+            } else {
+                if (outer != null) {
+                    outermost.add(outermost(outer, inner));
+                    inner.clear();
+                }
+                outer = source;
+            }
+        }
+        if (outer != null) {
+            outermost.add(outermost(outer, inner));
+        }
+        return outermost;
     }
 
-    /** Whether {@code path} is one of the sources. */
-    boolean isSource(FilePath path) {
-        return sources.stream().anyMatch(source -> source.path().equals(path));
+    private static Outermost outermost(CaptureSource outer, List<CaptureSource> inner) {
+        return new Outermost(outer, inner.isEmpty() ? null : NamedPaths.below(outer.path(), inner));
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param excludeLargerThanBytes leave out larger files; {@code Long.MAX_VALUE} for none
  * @param readFrom {@code path}, or a directory that is captured as if it were there, such as an older copy: patterns and
  *     the result speak of {@code path}, events of what is read
+ * @param link what becomes of it when {@code path} is a symbolic link
  */
 public record CaptureSource(
         FilePath path,
@@ -26,7 +27,8 @@ public record CaptureSource(
         boolean excludeCaches,
         List<FileName> excludeIfPresent,
         long excludeLargerThanBytes,
-        FilePath readFrom) {
+        FilePath readFrom,
+        SourceLink link) {
     public CaptureSource {
         excludeIfPresent = List.copyOf(excludeIfPresent);
     }
@@ -40,7 +42,16 @@ public record CaptureSource(
             boolean excludeCaches,
             List<FileName> excludeIfPresent,
             long excludeLargerThanBytes) {
-        this(path, optional, excludes, oneFileSystem, excludeCaches, excludeIfPresent, excludeLargerThanBytes, path);
+        this(
+                path,
+                optional,
+                excludes,
+                oneFileSystem,
+                excludeCaches,
+                excludeIfPresent,
+                excludeLargerThanBytes,
+                path,
+                SourceLink.KEEP);
     }
 
     /** Everything at {@code path}, which must be there. */
@@ -58,7 +69,22 @@ public record CaptureSource(
                 excludeCaches,
                 excludeIfPresent,
                 excludeLargerThanBytes,
-                directory);
+                directory,
+                link);
+    }
+
+    /** The same, but with {@code use} made of a symbolic link. */
+    public CaptureSource with(SourceLink use) {
+        return new CaptureSource(
+                path,
+                optional,
+                excludes,
+                oneFileSystem,
+                excludeCaches,
+                excludeIfPresent,
+                excludeLargerThanBytes,
+                readFrom,
+                use);
     }
 
     boolean isReadElsewhere() {

@@ -5,12 +5,14 @@ import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.tree.Metadata;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that a walk has entered, as it looked then. Immutable; the open directory is shared. */
 final class DirectoryVisit {
     private final @Nullable DirectoryVisit parent;
-    private final CaptureSource source;
+    private final List<Scope> scopes;
+    private final @Nullable NamedPaths named;
     private final FilePath path;
     private final SharedDirectory directory;
     private final FileStatus status;
@@ -19,13 +21,15 @@ final class DirectoryVisit {
 
     DirectoryVisit(
             @Nullable DirectoryVisit parent,
-            CaptureSource source,
+            List<Scope> scopes,
+            @Nullable NamedPaths named,
             FilePath path,
             SharedDirectory directory,
             FileStatus status,
             Metadata metadata) {
         this.parent = parent;
-        this.source = source;
+        this.scopes = scopes;
+        this.named = named;
         this.path = path;
         this.directory = directory;
         this.status = status;
@@ -38,9 +42,15 @@ final class DirectoryVisit {
         return parent;
     }
 
-    /** The source that it lies in. */
-    CaptureSource source() {
-        return source;
+    /** The sources that it lies in and whose rules take it in; none on the way to one that was named apart. */
+    List<Scope> scopes() {
+        return scopes;
+    }
+
+    /** What is named in it; null for nothing. */
+    @Nullable
+    NamedPaths named() {
+        return named;
     }
 
     FilePath path() {
@@ -53,15 +63,6 @@ final class DirectoryVisit {
 
     FileStatus status() {
         return status;
-    }
-
-    /** Of the captured path that it lies in. */
-    FileStatus rootStatus() {
-        var root = this;
-        while (root.parent != null) {
-            root = root.parent;
-        }
-        return root.status;
     }
 
     Metadata metadata() {

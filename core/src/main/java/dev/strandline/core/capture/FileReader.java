@@ -31,6 +31,9 @@ final class FileReader {
 
     private static final long MAX_REREAD_BYTES = 64L << 20;
 
+    /** What the kernel makes up when it is read has no size, and now and then no end. */
+    private static final long MAX_SIZELESS_BYTES = 64L << 20;
+
     private final SnapshotWriter repository;
     private final ChunkLane lane;
     private final Chunker ordinary;
@@ -71,10 +74,14 @@ final class FileReader {
         }
         for (int attempt = 1; ; attempt++) {
             var xattrs = xattrs(file.xattrs());
-            var content = readContent(file, status.sizeBytes(), new Predecessor(repository, task.priorContent()));
+            var predecessor = new Predecessor(repository, task.priorContent());
+            var content = status.sizeBytes() == 0
+                    ? readSizeless(file, predecessor)
+                    : readContent(file, status.sizeBytes(), predecessor);
             var after = file.status();
             boolean stable = isUnchanged(status, after) && content.sizeBytes() == status.sizeBytes();
-            if (stable || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
+            boolean isSizeless = status.sizeBytes() == 0 && after.sizeBytes() == 0;
+            if (stable || isSizeless || attempt == MAX_ATTEMPTS || after.sizeBytes() > MAX_REREAD_BYTES) {
                 progress.bytesDone(content.sizeBytes());
                 var metadata = Metadata.of(after, xattrs, task.linkGroup());
                 return Outcome.Captured.of(new Node.RegularFile(metadata, content, !stable), after);
@@ -125,6 +132,17 @@ final class FileReader {
                     position = holeEnd;
                 }
             }
+        }
+        return extents.finish();
+    }
+
+    /** Stores a file that says it is empty: most are, but what the kernel makes up as it is read says so too. */
+    private ChunkStream readSizeless(ReadableFile file, Predecessor predecessor)
+            throws IOException, RepositoryException {
+        var extents = new ExtentList(lane, ordinary);
+        long stored = storeData(file, 0, MAX_SIZELESS_BYTES, ordinary, extents, predecessor);
+        if (stored == MAX_SIZELESS_BYTES) {
+            throw new IOException("it has no size, and more than " + (MAX_SIZELESS_BYTES >> 20) + " MiB to read");
         }
         return extents.finish();
     }

@@ -17,7 +17,11 @@ final class RelocatedListener implements CaptureListener {
     /** {@code listener} itself when all sources are read where they stand. */
     static CaptureListener of(CaptureListener listener, CaptureOptions options) {
         return options.sources().stream().anyMatch(CaptureSource::isReadElsewhere)
-                ? new RelocatedListener(listener, options.outermost())
+                ? new RelocatedListener(
+                        listener,
+                        options.outermost().stream()
+                                .map(CaptureOptions.Outermost::source)
+                                .toList())
                 : listener;
     }
 
@@ -36,8 +40,9 @@ final class RelocatedListener implements CaptureListener {
                         new CaptureEvent.Problem(new CaptureProblem(placeOf(path), reason));
                     case CaptureEvent.Excluded(var path, var reason) ->
                         new CaptureEvent.Excluded(placeOf(path), reason);
-                    case CaptureEvent.RepositoryExcluded(var path) ->
-                        new CaptureEvent.RepositoryExcluded(placeOf(path));
+                    case CaptureEvent.OwnPlaceExcluded(var path, var what) ->
+                        new CaptureEvent.OwnPlaceExcluded(placeOf(path), what);
+                    case CaptureEvent.LinkKept(var path) -> new CaptureEvent.LinkKept(placeOf(path));
                     case CaptureEvent.Vanished(var path) -> new CaptureEvent.Vanished(placeOf(path));
                     case CaptureEvent.Absent(var path) -> new CaptureEvent.Absent(placeOf(path));
                     case CaptureEvent.ChangedWhileRead(var path) -> new CaptureEvent.ChangedWhileRead(placeOf(path));

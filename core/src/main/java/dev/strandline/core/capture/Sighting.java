@@ -13,7 +13,7 @@ interface Sighting {
 
     /** Deals with what was seen. */
     interface Observer {
-        /** A captured path that is no directory; {@code parent} is given up after this. */
+        /** A captured path that is no directory. */
         void single(SharedDirectory parent, FilePath path, FileStatus status)
                 throws RepositoryException, InterruptedException;
 
@@ -35,6 +35,14 @@ interface Sighting {
         @Override
         public void pass(Observer observer) throws RepositoryException, InterruptedException {
             observer.single(parent, path, status);
+        }
+    }
+
+    /** No captured path in there is left to see; it is given up after this. */
+    record ParentLeft(SharedDirectory parent) implements Sighting {
+        @Override
+        public void pass(Observer observer) {
+            // Whoever still reads in there keeps it open.
         }
     }
 

@@ -3,11 +3,13 @@ package dev.strandline.core.capture;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.tree.Metadata;
 import java.io.IOException;
@@ -49,6 +51,7 @@ final class SourceWalk implements AutoCloseable {
     private final Set<SharedDirectory> held = ConcurrentHashMap.newKeySet();
     private final Deque<Level> levels = new ArrayDeque<>(); // the walk's
     private List<Sighting> sightings = new ArrayList<>(TOGETHER); // the walk's
+    private @Nullable SharedDirectory parent; // the walk's: of the last captured path
     private final Thread thread;
     private volatile @Nullable Throwable failure;
     private volatile boolean stopped;
@@ -90,8 +93,9 @@ final class SourceWalk implements AutoCloseable {
                 if (sighting instanceof Sighting.Left(var visit)) {
                     release(visit.directory());
                     mayLeave.release();
-                } else if (sighting instanceof Sighting.Single single) {
-                    release(single.parent());
+                } else if (sighting instanceof Sighting.ParentLeft(var directory)) {
+                    release(directory);
+                    mayLeave.release();
                 }
             }
         }
@@ -111,9 +115,10 @@ final class SourceWalk implements AutoCloseable {
     private void run() {
         try {
             try {
-                for (var source : options.outermost()) {
-                    walk(source);
+                for (var outermost : options.outermost()) {
+                    walk(outermost);
                 }
+                giveUpParent();
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
@@ -138,21 +143,17 @@ final class SourceWalk implements AutoCloseable {
         }
     }
 
-    private void walk(CaptureSource source) throws InterruptedException {
+    private void walk(CaptureOptions.Outermost outermost) throws InterruptedException {
+        var source = outermost.source();
         var path = source.path();
         try {
-            if (path.depth() == 0 || source.isReadElsewhere()) {
-                enter(null, source, path, host.openDirectory(source.readFrom()));
+            if (path.depth() == 0 || source.isReadElsewhere() || source.link() == SourceLink.FOLLOW) {
+                enterSource(outermost, host.openDirectory(source.readFrom()));
             } else {
-                walkFrom(new SharedDirectory(host.openDirectory(path.parent())), source);
+                walkFrom(parentOf(path), outermost);
             }
-        } catch (FileOperationException e) {
-            see(
-                    source.optional() && e.errno() == Errno.ENOENT
-                            ? new Sighting.Told(new CaptureEvent.Absent(path))
-                            : new Sighting.Failed(path, String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            see(new Sighting.Failed(path, String.valueOf(e.getMessage())));
+            see(failed(source, e));
         }
         while (!levels.isEmpty()) {
             if (stopped || cancelled.getAsBoolean()) {
@@ -169,79 +170,179 @@ final class SourceWalk implements AutoCloseable {
                 }
             }
         }
+        if (outermost.inner() != null) {
+            for (var missed : outermost.inner().missed()) {
+                see(missed(missed, path));
+            }
+        }
     }
 
-    private void walkFrom(SharedDirectory parent, CaptureSource source) throws IOException, InterruptedException {
-        var path = source.path();
-        held.add(parent);
-        boolean handedOver = false;
+    /** The directory that holds a captured path; the next path is likely to be in the same one. */
+    private SharedDirectory parentOf(FilePath path) throws IOException, InterruptedException {
+        var wanted = path.parent();
+        if (parent == null || !parent.get().path().equals(wanted)) {
+            giveUpParent();
+            parent = new SharedDirectory(host.openDirectory(wanted));
+            held.add(parent);
+        }
+        return parent;
+    }
+
+    private void giveUpParent() throws InterruptedException {
+        if (parent != null) {
+            giveUp(new Sighting.ParentLeft(parent));
+            parent = null;
+        }
+    }
+
+    private void walkFrom(SharedDirectory directory, CaptureOptions.Outermost outermost)
+            throws IOException, InterruptedException {
+        var path = outermost.source().path();
+        var status = directory.get().status(path.name());
+        progress.entryFound();
+        if (status.type() == FileType.DIRECTORY) {
+            enterSource(outermost, directory.get().openDirectory(path.name()));
+        } else {
+            see(new Sighting.Single(directory, path, status));
+            tellLink(outermost.source(), status);
+        }
+    }
+
+    /** Of a source that is a symbolic link a person may think that what it leads to is saved. */
+    private void tellLink(CaptureSource source, FileStatus status) throws InterruptedException {
+        if (status.type() != FileType.SYMLINK || source.link() != SourceLink.TELL) {
+            return;
+        }
+        see(new Sighting.Told(new CaptureEvent.LinkKept(source.path())));
         try {
-            var status = parent.get().status(path.name());
-            progress.entryFound();
-            if (status.type() == FileType.DIRECTORY) {
-                enter(null, source, path, parent.get().openDirectory(path.name()));
-            } else {
-                handedOver = true;
-                see(new Sighting.Single(parent, path, status));
+            host.openDirectory(source.path()).close();
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.ENOTDIR) { // which is a file, and there
+                see(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
             }
-        } finally {
-            if (!handedOver) {
-                release(parent);
+        } catch (IOException e) {
+            see(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
+        }
+    }
+
+    private static Sighting failed(CaptureSource source, IOException e) {
+        boolean missing = e instanceof FileOperationException failure && failure.errno() == Errno.ENOENT;
+        return source.optional() && missing
+                ? new Sighting.Told(new CaptureEvent.Absent(source.path()))
+                : new Sighting.Failed(source.path(), String.valueOf(e.getMessage()));
+    }
+
+    /** Why the walk over {@code outer} has not come across a source that lies in there. */
+    private Sighting missed(CaptureSource source, FilePath outer) {
+        try {
+            var above = outer;
+            for (int depth = outer.depth(); depth < source.path().depth(); depth++) {
+                var name = source.path().nameAt(depth);
+                FileType type;
+                try (var directory = host.openDirectory(above)) {
+                    type = directory.status(name).type();
+                }
+                above = above.resolve(name);
+                if (type == FileType.SYMLINK && depth + 1 < source.path().depth()) {
+                    return new Sighting.Failed(
+                            source.path(),
+                            above.display() + ", on its way, is a symbolic link: name the path that it leads to");
+                }
             }
+            return new Sighting.Failed(
+                    source.path(), "it is, or lies in, what is never captured: the repository or what belongs to it");
+        } catch (IOException e) {
+            return failed(source, e);
         }
     }
 
     private void look(DirectoryVisit visit, FileName name) throws InterruptedException {
         progress.entryFound();
+        var named = visit.named() == null ? null : visit.named().at(name);
+        var exclusions = selection.exclusions(visit, name);
+        if (named == null && selection.excludesUnseen(visit, name, exclusions, false)) {
+            return;
+        }
         try {
             var directory = visit.directory().get();
             var status = directory.status(name);
-            if (selection.excludes(visit, name, status)) {
+            if (selection.isOwn(visit, name, status)) {
                 return;
             }
+            var scopes = selection.scopes(visit, name, status, exclusions);
+            if (scopes.isEmpty() && named == null) {
+                return;
+            }
+            var source = named == null ? null : named.source();
+            if (named != null && source != null) {
+                named.meet();
+                if (source.link() == SourceLink.FOLLOW && status.type() == FileType.SYMLINK) {
+                    enter(visit, name, scopes, named, host.openDirectory(source.path()));
+                    return;
+                }
+                tellLink(source, status);
+            }
             if (status.type() == FileType.DIRECTORY) {
-                enter(visit, visit.source(), visit.pathOf(name), directory.openDirectory(name));
-            } else {
+                enter(visit, name, scopes, named, directory.openDirectory(name));
+            } else if (!scopes.isEmpty() || source != null) {
                 see(new Sighting.Met(visit, name, status));
             }
         } catch (FileOperationException e) {
-            see(
-                    e.errno() == Errno.ENOENT
-                            ? new Sighting.Told(new CaptureEvent.Vanished(visit.pathOf(name)))
-                            : new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
+            if (e.errno() == Errno.ENOENT) {
+                see(new Sighting.Told(new CaptureEvent.Vanished(visit.pathOf(name))));
+            } else if (named != null || !isOutUnreachable(visit, name, exclusions)) {
+                see(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
+            }
         } catch (IOException e) {
             see(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
         }
     }
 
-    private void enter(@Nullable DirectoryVisit parent, CaptureSource source, FilePath path, Directory directory)
+    /**
+     * Whether what can't be looked at is out all the same: for a pattern, or as a file system that is not to be entered, such
+     * as one whose server has died.
+     */
+    private boolean isOutUnreachable(
+            DirectoryVisit visit, FileName name, IgnoreRules.@Nullable Exclusion @Nullable [] exclusions)
+            throws InterruptedException {
+        if (selection.excludesUnseen(visit, name, exclusions, true)) {
+            return true;
+        }
+        for (var scope : visit.scopes()) {
+            if (!scope.source().oneFileSystem()) {
+                return false;
+            }
+        }
+        var directory = visit.directory().get();
+        if (!directory.isMountPoint(name)) {
+            return false;
+        }
+        var path = visit.pathOf(name);
+        sightings.add(
+                new Sighting.Told(new CaptureEvent.Excluded(path, "another file system, which can't be reached")));
+        try {
+            var covered = directory.openCovered(name);
+            enterEmpty(visit, path, covered);
+        } catch (IOException _) {
+            // Nobody sees the folder that is mounted over: it can't be kept.
+        }
+        return true;
+    }
+
+    private void enterSource(CaptureOptions.Outermost outermost, Directory directory)
             throws IOException, InterruptedException {
+        var source = outermost.source();
         boolean entered = false;
         try {
             var status = directory.status();
-            if (parent == null && selection.isRepository(status, path)) {
+            if (selection.isOwn(source.path(), status)) {
+                see(new Sighting.Failed(source.path(), "it belongs to Strandline and is never captured"));
                 return;
             }
-            var exclusion = selection.exclusionOf(
-                    directory,
-                    status,
-                    path,
-                    source,
-                    parent == null ? status : parent.rootStatus(),
-                    parent == null ? status : parent.status());
-            if (exclusion.isPresent()) {
-                see(new Sighting.Told(new CaptureEvent.Excluded(path, exclusion.get())));
-                return;
-            }
-            var metadata = Metadata.of(status, FileReader.xattrs(directory.xattrs()), Optional.empty());
-            var names = new ArrayList<>(directory.list());
-            names.sort(null);
-            var shared = new SharedDirectory(directory);
-            var visit = new DirectoryVisit(parent, source, path, shared, status, metadata);
-            held.add(shared);
+            var scopes = List.of(new Scope(source, status, 0));
+            var names = sortedNames(directory);
+            enter(visit(null, scopes, outermost.inner(), source.path(), directory, status), names);
             entered = true;
-            levels.addLast(new Level(visit, names));
-            see(new Sighting.Entered(visit));
         } finally {
             if (!entered) {
                 directory.close();
@@ -249,9 +350,102 @@ final class SourceWalk implements AutoCloseable {
         }
     }
 
+    /** @param scopes of {@code parent}, those that take the directory in by its name */
+    private void enter(
+            DirectoryVisit parent, FileName name, List<Scope> scopes, @Nullable NamedPaths named, Directory directory)
+            throws IOException, InterruptedException {
+        var path = parent.pathOf(name);
+        boolean entered = false;
+        try {
+            var status = directory.status();
+            var left = new ArrayList<Scope>(scopes.size() + 1);
+            Selection.@Nullable Reason reason = null;
+            for (var scope : scopes) {
+                var against = Selection.against(scope, directory, status, parent.status());
+                if (against == null) {
+                    left.add(scope);
+                } else {
+                    reason = against;
+                }
+            }
+            if (named != null && named.source() != null) {
+                left.add(new Scope(named.source(), status, parent.pathInRoot(name).length));
+            }
+            if (left.isEmpty() && reason != null) {
+                see(new Sighting.Told(new CaptureEvent.Excluded(path, reason.text())));
+            }
+            if (!left.isEmpty() || named != null) {
+                // On the way to what was named, nothing else is taken.
+                var names = left.isEmpty() && named != null ? named.names() : sortedNames(directory);
+                enter(visit(parent, List.copyOf(left), named, path, directory, status), names);
+                entered = true;
+            } else if (reason != null && reason.isMount()) {
+                // Where nobody lets us see the folder below, what is mounted stands for it.
+                var covered = covered(parent, name);
+                entered = covered.isEmpty();
+                enterEmpty(parent, path, covered.orElse(directory));
+            }
+        } finally {
+            if (!entered) {
+                directory.close();
+            }
+        }
+    }
+
+    private static Optional<Directory> covered(DirectoryVisit parent, FileName name) {
+        try {
+            return Optional.of(parent.directory().get().openCovered(name));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes a folder as one without entries; closes it whatever happens. */
+    private void enterEmpty(DirectoryVisit parent, FilePath path, Directory directory)
+            throws IOException, InterruptedException {
+        boolean entered = false;
+        try {
+            enter(visit(parent, List.of(), null, path, directory, directory.status()), List.of());
+            entered = true;
+        } finally {
+            if (!entered) {
+                directory.close();
+            }
+        }
+    }
+
+    private static DirectoryVisit visit(
+            @Nullable DirectoryVisit parent,
+            List<Scope> scopes,
+            @Nullable NamedPaths named,
+            FilePath path,
+            Directory directory,
+            FileStatus status)
+            throws IOException {
+        var metadata = Metadata.of(status, FileReader.xattrs(directory.xattrs()), Optional.empty());
+        return new DirectoryVisit(parent, scopes, named, path, new SharedDirectory(directory), status, metadata);
+    }
+
+    private static List<FileName> sortedNames(Directory directory) throws IOException {
+        var names = new ArrayList<>(directory.list());
+        names.sort(null);
+        return names;
+    }
+
+    private void enter(DirectoryVisit visit, List<FileName> names) throws InterruptedException {
+        held.add(visit.directory());
+        levels.addLast(new Level(visit, names));
+        see(new Sighting.Entered(visit));
+    }
+
     private void leave(Level level) throws InterruptedException {
         levels.removeLast();
-        sightings.add(new Sighting.Left(level.visit));
+        giveUp(new Sighting.Left(level.visit));
+    }
+
+    /** Hands over that a directory is done with, once few enough of these wait. */
+    private void giveUp(Sighting sighting) throws InterruptedException {
+        sightings.add(sighting);
         if (!mayLeave.tryAcquire()) {
             handOver();
             mayLeave.acquire();

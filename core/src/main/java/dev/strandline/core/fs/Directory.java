@@ -64,6 +64,16 @@ public interface Directory extends AttributeTarget, Closeable {
     /** Whether the kernel makes this file system up (proc, sysfs, cgroup and the like), so that it holds no files to keep. */
     boolean isPseudoFileSystem() throws IOException;
 
+    /**
+     * Opens the subdirectory that something is mounted over, as it is on this directory's own file system.
+     *
+     * @throws IOException where the caller may not look below mounts, which takes the rights of root
+     */
+    Directory openCovered(FileName name) throws IOException;
+
+    /** Whether something is mounted at an entry, also at one that can't be looked at. */
+    boolean isMountPoint(FileName name);
+
     @Override
     void close();
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of ignore patterns; the last that matches a path decides. A path below an excluded directory is never asked
@@ -50,6 +51,9 @@ public final class IgnoreRules {
 
     /** These rules and then {@code later}, which win. */
     public IgnoreRules and(IgnoreRules later) {
+        if (patterns.isEmpty()) {
+            return later;
+        }
         var all = new ArrayList<>(patterns);
         all.addAll(later.patterns);
         return new IgnoreRules(List.copyOf(all));
@@ -70,17 +74,56 @@ public final class IgnoreRules {
      * @param path relative to where the patterns are anchored, without a slash at either end
      */
     public Optional<String> exclusion(byte[] path, boolean isDirectory) {
-        return exclusion(List.of(path), isDirectory);
+        return exclusion(List.of(path)).of(isDirectory);
     }
 
-    /** The same for an entry whose path is spelled in several ways: each pattern is tried on all of them. */
-    public Optional<String> exclusion(List<byte[]> spellings, boolean isDirectory) {
+    /**
+     * What the patterns say of an entry, before anybody has looked whether it is a directory.
+     *
+     * @param directory the pattern that excludes it if it is one; null for none
+     * @param other the pattern that excludes it if it is anything else; null for none
+     */
+    public record Exclusion(
+            @Nullable String directory, @Nullable String other) {
+        private static final Exclusion NONE = new Exclusion(null, null);
+
+        public Optional<String> of(boolean isDirectory) {
+            return Optional.ofNullable(isDirectory ? directory : other);
+        }
+
+        /** Whether it is out whatever it is. */
+        public boolean isCertain() {
+            return directory != null && other != null;
+        }
+    }
+
+    /** What the patterns say of an entry whose path is spelled in several ways: each pattern is tried on all of them. */
+    public Exclusion exclusion(List<byte[]> spellings) {
+        @Nullable IgnorePattern ofDirectory = null;
         for (int i = patterns.size() - 1; i >= 0; i--) {
             var pattern = patterns.get(i);
-            if (spellings.stream().anyMatch(path -> pattern.matches(path, isDirectory))) {
-                return pattern.negated() ? Optional.empty() : Optional.of(pattern.text());
+            if ((ofDirectory == null || !pattern.directoriesOnly()) && matchesAny(pattern, spellings)) {
+                if (ofDirectory == null) {
+                    ofDirectory = pattern;
+                }
+                if (!pattern.directoriesOnly()) {
+                    return new Exclusion(excluding(ofDirectory), excluding(pattern));
+                }
             }
         }
-        return Optional.empty();
+        return ofDirectory == null ? Exclusion.NONE : new Exclusion(excluding(ofDirectory), null);
+    }
+
+    private static boolean matchesAny(IgnorePattern pattern, List<byte[]> spellings) {
+        for (byte[] path : spellings) {
+            if (pattern.matches(path, true)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String excluding(IgnorePattern pattern) {
+        return pattern.negated() ? null : pattern.text();
     }
 }

@@ -111,8 +111,10 @@ class CaptureElsewhereTest {
     @Test
     void run_repositoryAtThePlace_isLeftOut() throws Exception {
         scene.directory.createDirectory(name("repository")).close();
-        var run = captureAs(APP).excludedDirectory(scene.directory.status(name("repository")));
+        var run = captureAs(APP)
+                .ownPlaces(OwnPlace.directory(scene.directory.status(name("repository")), "the repository itself"));
         run.run();
-        assertThat(run.events()).contains(new CaptureEvent.RepositoryExcluded(root.resolve(name("repository"))));
+        assertThat(run.events())
+                .contains(new CaptureEvent.OwnPlaceExcluded(root.resolve(name("repository")), "the repository itself"));
     }
 }

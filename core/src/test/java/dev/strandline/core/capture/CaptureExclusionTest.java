@@ -5,18 +5,24 @@ import static dev.strandline.core.testkit.SourceTree.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.core.testkit.CaptureRun;
+import dev.strandline.core.testkit.DelegatingFileSystem;
 import dev.strandline.core.testkit.HostTools;
 import dev.strandline.core.testkit.SnapshotExamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -105,14 +111,14 @@ class CaptureExclusionTest {
                 .excludeCaches()
                 .excludeIfPresent(".nobackup")
                 .excludeLargerThan(1000)
-                .excludedDirectory(directory.status(name("repository")));
+                .ownPlaces(OwnPlace.directory(directory.status(name("repository")), "the repository itself"));
         assertThat(scene.nodes(run.run())).containsOnlyKeys("no-cache", "no-cache/CACHEDIR.TAG", "small");
         assertThat(run.events())
                 .contains(
                         new CaptureEvent.Excluded(root.resolve(name("cache")), "tagged as a cache"),
                         new CaptureEvent.Excluded(root.resolve(name("marked")), "holds .nobackup"),
                         new CaptureEvent.Excluded(root.resolve(name("large")), "larger than 1000 bytes"),
-                        new CaptureEvent.RepositoryExcluded(root.resolve(name("repository"))));
+                        new CaptureEvent.OwnPlaceExcluded(root.resolve(name("repository")), "the repository itself"));
     }
 
     /** Only root can mount; a mount point that stays empty is no test, so others look at nothing here. */
@@ -140,7 +146,10 @@ class CaptureExclusionTest {
                 file(mount, "inside", new byte[1]);
                 assertThat(scene.nodes(scene.capture().run())).containsOnlyKeys("f", "mount", "mount/inside");
                 var run = scene.capture().oneFileSystem();
-                assertThat(scene.nodes(run.run())).containsOnlyKeys("f");
+                var nodes = scene.nodes(run.run());
+                assertThat(nodes).containsOnlyKeys("f", "mount");
+                // Not the mode of what is mounted there, which is 1777.
+                assertThat(nodes.get("mount").metadata().mode()).isEqualTo(0700);
                 assertThat(run.events())
                         .contains(new CaptureEvent.Excluded(root.resolve(name("mount")), "another file system"));
             } catch (IOException | RepositoryException e) {
@@ -155,7 +164,9 @@ class CaptureExclusionTest {
         mounted("proc", "proc", () -> {
             try {
                 var run = scene.capture();
-                assertThat(scene.nodes(run.run())).containsOnlyKeys("f");
+                var nodes = scene.nodes(run.run());
+                assertThat(nodes).containsOnlyKeys("f", "proc");
+                assertThat(nodes.get("proc").metadata().mode()).isEqualTo(0700);
                 assertThat(run.events())
                         .contains(new CaptureEvent.Excluded(
                                 root.resolve(name("proc")), "made up by the kernel, not files"));
@@ -163,5 +174,78 @@ class CaptureExclusionTest {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    /** What can't be looked at, as the mount of a server that has died. */
+    private DelegatingFileSystem failingAt(String unreachable) {
+        return new DelegatingFileSystem(PosixFileSystem.open(), new DelegatingFileSystem.Intervention() {
+            @Override
+            public void beforeStatus(FilePath path) throws IOException {
+                if (path.name().equals(name(unreachable))) {
+                    throw new FileOperationException("statx", path.display(), Errno.ENOTCONN.number());
+                }
+            }
+        });
+    }
+
+    @Test
+    void run_excludedButUnreachable_isNoProblem() throws Exception {
+        scene.file("f");
+        directory.createDirectory(name("dead")).close();
+        for (String pattern : List.of("dead", "dead/", "/dead/", "d*")) {
+            var run = scene.capture().host(failingAt("dead")).excludes(pattern);
+            assertThat(scene.nodes(run.run())).containsOnlyKeys("f");
+            assertThat(run.events())
+                    .contains(new CaptureEvent.Excluded(root.resolve(name("dead")), "pattern " + pattern));
+        }
+        var problems = scene.capture().host(failingAt("dead")).run().problems();
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().reason()).contains("transport endpoint is not connected");
+        // That it can't be entered as another file system would has to be seen in the table of mounts.
+        assertThat(scene.capture().host(failingAt("dead")).oneFileSystem().run().problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void run_patternForAnything_looksAtNothing() throws Exception {
+        scene.file("f");
+        var looked = new ArrayList<String>();
+        var host = new DelegatingFileSystem(PosixFileSystem.open(), new DelegatingFileSystem.Intervention() {
+            @Override
+            public void beforeStatus(FilePath path) {
+                looked.add(path.name().display());
+            }
+        });
+        scene.file("out.log");
+        scene.capture().host(host).excludes("*.log").run();
+        assertThat(looked).contains("f").doesNotContain("out.log");
+    }
+
+    @Test
+    void run_unreachableMountOfAnotherFileSystem_staysAnEmptyFolder() throws Exception {
+        scene.file("f");
+        mounted("tmpfs", "mount", () -> {
+            try {
+                var run = scene.capture().host(failingAt("mount")).oneFileSystem();
+                var result = run.run();
+                assertThat(result.problems()).isEmpty();
+                assertThat(scene.nodes(result)).containsOnlyKeys("f", "mount");
+            } catch (RepositoryException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void run_ownFiles_areLeftOutAndToldOnce() throws Exception {
+        scene.file("metrics");
+        try (var sub = directory.createDirectory(name("sub"))) {
+            file(sub, "metrics", new byte[1]);
+        }
+        var own = new OwnPlace(directory.status(), Optional.of(name("metrics")), "the metrics file");
+        var run = scene.capture().ownPlaces(own);
+        assertThat(scene.nodes(run.run())).containsOnlyKeys("sub", "sub/metrics");
+        assertThat(run.events())
+                .containsOnlyOnce(new CaptureEvent.OwnPlaceExcluded(root.resolve(name("metrics")), "the metrics file"));
     }
 }

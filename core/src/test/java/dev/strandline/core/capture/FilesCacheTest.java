@@ -107,6 +107,17 @@ class FilesCacheTest {
     }
 
     @Test
+    void run_modifiedInTheFuture_isNotReadAgain() throws Exception {
+        Files.setLastModifiedTime(
+                source.resolve("a/file1"),
+                java.nio.file.attribute.FileTime.from(Instant.parse("2040-01-01T00:00:00Z")));
+        capture(later);
+        assertThat(opened).contains("file1");
+        capture(later);
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
     void run_nothingChanged_opensNoFileAndGivesTheSameTree() throws Exception {
         var first = capture(later);
         assertThat(opened).hasSize(15);

@@ -56,7 +56,7 @@ class IgnoreRulesTest {
         var rules = IgnoreRules.of(List.of("*.log", "!/keep.log"));
         var spellings =
                 List.of("keep.log".getBytes(StandardCharsets.UTF_8), "srv/keep.log".getBytes(StandardCharsets.UTF_8));
-        assertThat(rules.exclusion(spellings, false)).isEmpty();
+        assertThat(rules.exclusion(spellings).of(false)).isEmpty();
     }
 
     @Test

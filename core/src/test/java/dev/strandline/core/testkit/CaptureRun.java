@@ -7,7 +7,8 @@ import dev.strandline.core.capture.CaptureOptions;
 import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.capture.CaptureSource;
-import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.capture.OwnPlace;
+import dev.strandline.core.capture.SourceLink;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.FileName;
@@ -40,7 +41,8 @@ public final class CaptureRun {
     private boolean excludeCaches;
     private List<FileName> excludeIfPresent = List.of();
     private long excludeLargerThanBytes = Long.MAX_VALUE;
-    private List<FileStatus> excludedDirectories = List.of();
+    private List<OwnPlace> ownPlaces = List.of();
+    private final Map<FilePath, SourceLink> linksOf = new HashMap<>();
     private int workerCount = 2;
     private Optional<Snapshot> parent = Optional.empty();
     private BooleanSupplier cancelled = () -> false;
@@ -100,8 +102,14 @@ public final class CaptureRun {
         return this;
     }
 
-    public CaptureRun excludedDirectory(FileStatus directory) {
-        excludedDirectories = List.of(directory);
+    public CaptureRun ownPlaces(OwnPlace... places) {
+        ownPlaces = List.of(places);
+        return this;
+    }
+
+    /** What becomes of one of the paths if it is a symbolic link. */
+    public CaptureRun link(FilePath path, SourceLink use) {
+        linksOf.put(path, use);
         return this;
     }
 
@@ -133,7 +141,7 @@ public final class CaptureRun {
     public CaptureResult run() throws RepositoryException {
         events.clear();
         var sources = paths.stream().map(this::source).toList();
-        var options = new CaptureOptions(sources, excludedDirectories, workerCount);
+        var options = new CaptureOptions(sources, ownPlaces, workerCount);
         var capture = new Capture(host, repository.gearTable(), options, events::add, new CaptureProgress(), cancelled);
         try (var writer = repository.write()) {
             return capture.run(
@@ -150,7 +158,8 @@ public final class CaptureRun {
                         excludeCaches,
                         excludeIfPresent,
                         excludeLargerThanBytes)
-                .from(placesOf.getOrDefault(path, path));
+                .from(placesOf.getOrDefault(path, path))
+                .with(linksOf.getOrDefault(path, SourceLink.KEEP));
     }
 
     /** Runs and commits; each snapshot is an hour later than the one before. */

@@ -223,6 +223,16 @@ public final class DelegatingFileSystem implements HostFileSystem {
         }
 
         @Override
+        public Directory openCovered(FileName name) throws IOException {
+            return new DelegatingDirectory(delegate.openCovered(name));
+        }
+
+        @Override
+        public boolean isMountPoint(FileName name) {
+            return delegate.isMountPoint(name);
+        }
+
+        @Override
         public void close() {
             delegate.close();
         }

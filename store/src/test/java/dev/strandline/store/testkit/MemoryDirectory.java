@@ -170,6 +170,16 @@ final class MemoryDirectory extends MemoryHandle<DirectoryNode> implements Direc
     }
 
     @Override
+    public Directory openCovered(FileName name) {
+        throw unsupported();
+    }
+
+    @Override
+    public boolean isMountPoint(FileName name) {
+        return false;
+    }
+
+    @Override
     public EntryHandle openEntry(FileName name) {
         throw unsupported();
     }

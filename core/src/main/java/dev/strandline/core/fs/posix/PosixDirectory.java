@@ -18,10 +18,12 @@ import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileType;
+import dev.strandline.core.fs.MountTable;
 import dev.strandline.core.fs.ReadableFile;
 import dev.strandline.core.fs.WritableFile;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
+import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
@@ -30,6 +32,8 @@ final class PosixDirectory extends Inode implements Directory {
     private static final int NEW_FILE_MODE = 0600;
     private static final int NEW_DIRECTORY_MODE = 0700;
     private static final int AT_REMOVEDIR = 0x200;
+    private static final int AT_FDCWD = -100;
+    private static final int OPEN_TREE_CLONE = 1;
     private static final int RENAME_NOREPLACE = 1;
     private static final int MAX_MAJOR = 0xfff;
     private static final int MAX_MINOR = 0xfffff;
@@ -249,6 +253,45 @@ final class PosixDirectory extends Inode implements Directory {
         var statistics = kernel.structure();
         long _ = kernel.call(SystemCall.FSTATFS, this, descriptor(), statistics.address(), 0);
         return PseudoFileSystems.contains(statistics.get(ValueLayout.JAVA_LONG, 0));
+    }
+
+    @Override
+    public Directory openCovered(FileName name) throws FileOperationException {
+        var kernel = Kernel.current();
+        // A copy of the mount that this lies on has none of the mounts on top of it.
+        int copy = (int) kernel.call(
+                SystemCall.OPEN_TREE,
+                this,
+                descriptor(),
+                kernel.emptyText(),
+                OPEN_TREE_CLONE | O_CLOEXEC | StatxReader.AT_EMPTY_PATH);
+        try {
+            int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+            long opened = kernel.call(SystemCall.OPENAT, entry(name), copy, kernel.name(name), flags, 0, 0);
+            return new PosixDirectory(path.resolve(name), (int) opened);
+        } finally {
+            kernel.close(copy);
+        }
+    }
+
+    @Override
+    public boolean isMountPoint(FileName name) {
+        try {
+            var kernel = Kernel.current();
+            var target = kernel.records();
+            long length = kernel.call(
+                    SystemCall.READLINKAT,
+                    this,
+                    AT_FDCWD,
+                    kernel.descriptorPath(descriptor()),
+                    target.address(),
+                    target.byteSize(),
+                    0);
+            byte[] real = target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            return MountTable.read().contains(FilePath.of(real).resolve(name));
+        } catch (IOException _) {
+            return false; // a machine without /proc can't tell
+        }
     }
 
     private Subject entry(FileName name) {

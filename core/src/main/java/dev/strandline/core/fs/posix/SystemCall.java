@@ -41,7 +41,8 @@ enum SystemCall {
     UTIMENSAT(280, 88),
     PRLIMIT64(302, 261),
     RENAMEAT2(316, 276),
-    STATX(332, 291);
+    STATX(332, 291),
+    OPEN_TREE(428, 428);
 
     private final int x86Number;
     private final int aarch64Number;

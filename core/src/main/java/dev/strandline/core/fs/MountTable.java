@@ -1,4 +1,4 @@
-package dev.strandline.cli.unattended;
+package dev.strandline.core.fs;
 
 import dev.strandline.core.path.FilePath;
 import java.io.ByteArrayOutputStream;

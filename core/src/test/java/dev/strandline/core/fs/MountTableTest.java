@@ -1,4 +1,4 @@
-package dev.strandline.cli.unattended;
+package dev.strandline.core.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
