@@ -1,5 +1,6 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sum;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counters that a display samples while a capture runs. Safe for use by several threads. */
@@ -14,7 +15,7 @@ public final class CaptureProgress {
     }
 
     void fileToRead(long size) {
-        long _ = bytesToRead.addAndGet(size);
+        long _ = bytesToRead.accumulateAndGet(size, Sum::saturated);
     }
 
     void fileDone() {
@@ -22,7 +23,7 @@ public final class CaptureProgress {
     }
 
     void bytesDone(long count) {
-        long _ = bytes.addAndGet(count);
+        long _ = bytes.accumulateAndGet(count, Sum::saturated);
     }
 
     /** Entries of all types that the walk has met. */

@@ -1,5 +1,6 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.snapshot.CaptureProblem;
 import dev.strandline.core.snapshot.SnapshotRecord;
@@ -36,7 +37,7 @@ final class CaptureTally {
         switch (node.type()) {
             case REGULAR -> {
                 files++;
-                bytes += captured.contentBytes();
+                bytes = Sum.saturated(bytes, captured.contentBytes());
                 switch (change) {
                     case NEW -> filesNew++;
                     case CHANGED -> filesChanged++;

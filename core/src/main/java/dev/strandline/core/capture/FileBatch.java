@@ -1,5 +1,6 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
@@ -54,7 +55,7 @@ final class FileBatch implements WorkerPool.Task<FileReader> {
     /** @return the slot of the file's node */
     NodeSlot add(Task task) {
         tasks.add(task);
-        bytes += task.status.sizeBytes();
+        bytes = Sum.saturated(bytes, task.status.sizeBytes());
         return new NodeSlot.InBatch(this, tasks.size() - 1);
     }
 

@@ -22,6 +22,8 @@ import dev.strandline.core.tree.Node;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,5 +252,26 @@ class CapturedTreeTest {
 
     private CaptureOptions options() {
         return new CaptureOptions(List.of(CaptureSource.whole(root)), List.of(), 1);
+    }
+
+    @Test
+    void run_sizesBeyondAllNumbers_saturate() throws Exception {
+        // Only a file system in memory takes such files.
+        var folder = Files.createTempDirectory(Path.of("/dev/shm"), "strandline-sizes-");
+        try {
+            for (String name : List.of("a", "b")) {
+                try (var file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+                    file.setLength(Long.MAX_VALUE & -4096L);
+                }
+            }
+            var result = new CaptureRun(scene.repository, FilePath.of(folder.toString())).run();
+            assertThat(result.problems()).isEmpty();
+            assertThat(result.counts().bytes()).isEqualTo(Long.MAX_VALUE);
+        } finally {
+            for (String name : List.of("a", "b")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.delete(folder);
+        }
     }
 }
