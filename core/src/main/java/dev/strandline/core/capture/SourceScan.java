@@ -1,12 +1,14 @@
 package dev.strandline.core.capture;
 
 import dev.strandline.core.encoding.Sum;
+import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up how much there is to capture, so that a display can tell how long the rest takes. An estimate: it leaves
@@ -55,26 +57,38 @@ public final class SourceScan implements AutoCloseable {
     }
 
     private void run() {
-        for (var path : paths) {
+        @Nullable Directory parent = null; // of the path before, in which the next one is likely to be
+        for (int i = 0; i < paths.size() && !isStopped(); i++) {
+            var path = paths.get(i);
             try {
-                scan(path);
+                if (path.depth() > 0 && (parent == null || !parent.path().equals(path.parent()))) {
+                    close(parent);
+                    parent = null;
+                    parent = host.openDirectory(path.parent());
+                }
+                scan(path, parent);
             } catch (IOException _) {
                 // The capture reports it.
             }
         }
+        close(parent);
         complete = !isStopped();
     }
 
-    private void scan(FilePath path) throws IOException {
-        if (path.depth() > 0) {
-            try (var parent = host.openDirectory(path.parent())) {
-                var status = parent.status(path.name());
-                if (status.type() != FileType.DIRECTORY) {
-                    if (status.type() == FileType.REGULAR) {
-                        add(status);
-                    }
-                    return;
+    private static void close(@Nullable Directory directory) {
+        if (directory != null) {
+            directory.close();
+        }
+    }
+
+    private void scan(FilePath path, @Nullable Directory parent) throws IOException {
+        if (parent != null && path.depth() > 0) {
+            var status = parent.status(path.name());
+            if (status.type() != FileType.DIRECTORY) {
+                if (status.type() == FileType.REGULAR) {
+                    add(status);
                 }
+                return;
             }
         }
         FileScan.below(host.openDirectory(path), this::isStopped, this::add);
