@@ -63,7 +63,7 @@ public final class ForgetCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found; nothing was forgotten",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .arguments("SNAP", "Snapshots to drop; a damaged one by its whole id.", values -> named = values)
                 .with(repository)
                 .with(outputOptions)

@@ -67,7 +67,7 @@ public final class ImportCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted; what was imported so far stays")
+                        "130:interrupted (143 by SIGTERM, 129 by SIGHUP); what was imported so far stays")
                 .with(repository)
                 .with(outputOptions)
                 .text(

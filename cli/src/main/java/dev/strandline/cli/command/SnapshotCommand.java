@@ -77,7 +77,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                         "11:another snapshot is running, with --if-running fail",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted, nothing was saved")
+                        "130:interrupted, nothing was saved; 143 by SIGTERM, 129 by SIGHUP")
                 .with(this)
                 .arguments(
                         "PATH",
@@ -247,6 +247,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             attendance = new Attendance(
                     plan,
                     output,
+                    context.interruption(),
                     Map.of(
                             "TRIGGER", trigger.text(),
                             "HOST", hostname(),
