@@ -72,8 +72,8 @@ public final class ForgetCommand implements Command {
                         "-f,--force",
                         "Drop named snapshots also when they are pinned or the newest of a place.",
                         value -> force = value)
-                .text("--host", "NAME", "Apply the policy to snapshots of this host only.", value -> host = value)
-                .listedTexts(
+                .name("--host", "NAME", "Apply the policy to snapshots of this host only.", value -> host = value)
+                .listedNames(
                         "--tag",
                         "TAG",
                         "Apply the policy to snapshots with all these tags only.",

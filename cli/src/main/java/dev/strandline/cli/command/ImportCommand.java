@@ -75,8 +75,8 @@ public final class ImportCommand implements Command {
                         "PATH",
                         "What the checkpoints are copies of, such as /opt/app; default: the folder that holds them.",
                         value -> storedPath = value)
-                .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
-                .listedTexts("--tag", "TAG", "Mark them, besides as imported. Repeatable.", values -> tags = values)
+                .name("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
+                .listedNames("--tag", "TAG", "Mark them, besides as imported. Repeatable.", values -> tags = values)
                 .flag("-n,--dry-run", "Import nothing; say what would be imported.", value -> dryRun = value)
                 .arguments(
                         "DIR",

@@ -92,8 +92,8 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                 .with(outputOptions)
                 .with(selection)
                 .text("-m,--message", "TEXT", "Say what this snapshot is for.", value -> message = value)
-                .listedTexts("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
-                .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
+                .listedNames("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
+                .name("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
                 .text("--time", "TIME", "As if taken at this time.", value -> time = value)
                 .text(
                         "--trigger",
