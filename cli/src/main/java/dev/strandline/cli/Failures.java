@@ -10,6 +10,7 @@ import dev.strandline.core.check.CheckCancelledException;
 import dev.strandline.core.repository.CollectionCancelledException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.restore.RestoreCancelledException;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -39,8 +40,19 @@ final class Failures {
                 suggestions.append('?');
             }
         }
-        tell(ExitCode.USAGE, e.getMessage() + "." + suggestions, "See '" + command + " --help'.");
+        String message = reasonOf(e).map(Throwable::getMessage).orElseGet(() -> e.getMessage() + "." + suggestions);
+        tell(ExitCode.USAGE, message, "See '" + command + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** What we ourselves have against a value, which picocli wraps up. */
+    private static Optional<UsageException> reasonOf(Throwable e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UsageException reason) {
+                return Optional.of(reason);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The command ended with an exception. */

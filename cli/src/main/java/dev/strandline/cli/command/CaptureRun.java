@@ -197,7 +197,8 @@ final class CaptureRun {
             throws RepositoryException {
         var states = new ArrayList<SystemState>();
         if (!request.dryRun) {
-            states.addAll(StateRecorder.record(request.plan.systemState(), capture, writer, taker.time()));
+            states.addAll(StateRecorder.record(
+                    request.plan.systemState(), capture, writer, taker.time(), context.interruption()));
             if (request.standardInput.isEmpty()) {
                 states.addAll(StateRecorder.record(StateRecorder.owners(context.host()), writer));
             }

@@ -46,7 +46,7 @@ public final class CheckCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .flag("--read-data", "Read everything.", value -> readData = value)

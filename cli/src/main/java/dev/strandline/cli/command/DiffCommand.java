@@ -61,7 +61,7 @@ public final class DiffCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damaged, not all could be told",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .arguments("A[:PATH] [B]", "Two snapshots, or one, and a path in them.", values -> sides = values)

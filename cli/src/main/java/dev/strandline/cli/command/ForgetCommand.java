@@ -63,7 +63,7 @@ public final class ForgetCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found; nothing was forgotten",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .arguments("SNAP", "Snapshots to drop; a damaged one by its whole id.", values -> named = values)
                 .with(repository)
                 .with(outputOptions)
@@ -72,8 +72,8 @@ public final class ForgetCommand implements Command {
                         "-f,--force",
                         "Drop named snapshots also when they are pinned or the newest of a place.",
                         value -> force = value)
-                .text("--host", "NAME", "Apply the policy to snapshots of this host only.", value -> host = value)
-                .listedTexts(
+                .name("--host", "NAME", "Apply the policy to snapshots of this host only.", value -> host = value)
+                .listedNames(
                         "--tag",
                         "TAG",
                         "Apply the policy to snapshots with all these tags only.",

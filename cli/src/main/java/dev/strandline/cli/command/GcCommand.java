@@ -56,7 +56,7 @@ public final class GcCommand implements Command {
                         "11:another garbage collection is at work",
                         "12:wrong key",
                         "13:damage found; nothing was deleted",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .flag("-n,--dry-run", "Only say what would be freed.", value -> dryRun = value)

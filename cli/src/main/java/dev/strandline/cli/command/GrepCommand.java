@@ -64,7 +64,7 @@ public final class GrepCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damaged, not all could be looked at",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .with(history)

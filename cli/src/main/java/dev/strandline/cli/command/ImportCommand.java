@@ -67,7 +67,7 @@ public final class ImportCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted; what was imported so far stays")
+                        "130:interrupted (143 by SIGTERM, 129 by SIGHUP); what was imported so far stays")
                 .with(repository)
                 .with(outputOptions)
                 .text(
@@ -75,8 +75,8 @@ public final class ImportCommand implements Command {
                         "PATH",
                         "What the checkpoints are copies of, such as /opt/app; default: the folder that holds them.",
                         value -> storedPath = value)
-                .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
-                .listedTexts("--tag", "TAG", "Mark them, besides as imported. Repeatable.", values -> tags = values)
+                .name("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
+                .listedNames("--tag", "TAG", "Mark them, besides as imported. Repeatable.", values -> tags = values)
                 .flag("-n,--dry-run", "Import nothing; say what would be imported.", value -> dryRun = value)
                 .arguments(
                         "DIR",

@@ -63,8 +63,8 @@ public final class ListCommand implements Command {
                         "13:some snapshots are damaged; the others were listed")
                 .with(repository)
                 .with(outputOptions)
-                .listedTexts("--tag", "TAG", "Only snapshots with all these tags.", values -> tags = values)
-                .text("--host", "NAME", "Only snapshots of this host.", value -> host = value)
+                .listedNames("--tag", "TAG", "Only snapshots with all these tags.", values -> tags = values)
+                .name("--host", "NAME", "Only snapshots of this host.", value -> host = value)
                 .text("--last,--latest", "N", "Only the newest N; older ones are not read.", value -> last = value)
                 .text("--trigger", "TRIGGER", "Only manual, scheduled or run ones.", value -> trigger = value)
                 .spec();

@@ -66,7 +66,7 @@ public final class RestoreCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found; all that is undamaged was restored",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .argument("SNAP[:PATH]", "A snapshot, or a path in one.", value -> place = value)

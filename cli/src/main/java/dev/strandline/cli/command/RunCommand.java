@@ -51,7 +51,7 @@ public final class RunCommand implements Command {
                         "11:another snapshot is running",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted",
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP",
                         "126:the program can't be run",
                         "127:there is no such program")
                 .with(snapshot)

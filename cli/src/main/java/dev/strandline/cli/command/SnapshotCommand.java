@@ -77,7 +77,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                         "11:another snapshot is running, with --if-running fail",
                         "12:wrong key",
                         "13:damage found",
-                        "130:interrupted, nothing was saved")
+                        "130:interrupted, nothing was saved; 143 by SIGTERM, 129 by SIGHUP")
                 .with(this)
                 .arguments(
                         "PATH",
@@ -92,8 +92,8 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                 .with(outputOptions)
                 .with(selection)
                 .text("-m,--message", "TEXT", "Say what this snapshot is for.", value -> message = value)
-                .listedTexts("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
-                .text("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
+                .listedNames("--tag", "TAG", "Mark it. Repeatable.", values -> tags = values)
+                .name("--host", "NAME", "As if taken on this host; else $STRANDLINE_HOST.", value -> host = value)
                 .text("--time", "TIME", "As if taken at this time.", value -> time = value)
                 .text(
                         "--trigger",
@@ -247,6 +247,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             attendance = new Attendance(
                     plan,
                     output,
+                    context.interruption(),
                     Map.of(
                             "TRIGGER", trigger.text(),
                             "HOST", hostname(),

@@ -1,6 +1,7 @@
 package dev.strandline.cli.command;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.history.KeptTrees;
 import dev.strandline.core.path.FilePath;
@@ -43,8 +44,11 @@ record SnapshotTaker(
 
     /** The host's name as the kernel has it, without asking a name server where the kernel tells. */
     static String hostname(Context context) {
-        return context.variable("STRANDLINE_HOST")
-                .or(() -> context.configuration().get().host())
+        var named = context.variable("STRANDLINE_HOST");
+        if (named.isPresent() && named.get().isBlank()) {
+            throw new UsageException("STRANDLINE_HOST is no name");
+        }
+        return named.or(() -> context.configuration().get().host())
                 .or(SnapshotTaker::kernelHostname)
                 .orElseGet(() -> {
                     try {

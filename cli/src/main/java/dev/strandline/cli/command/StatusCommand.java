@@ -49,7 +49,7 @@ public final class StatusCommand implements Command {
                         "14:stale: the newest snapshot is older than --max-age, or there is none")
                 .with(repository)
                 .with(outputOptions)
-                .text("--host", "NAME", "Of this host; else $STRANDLINE_HOST, or as configured.", value -> host = value)
+                .name("--host", "NAME", "Of this host; else $STRANDLINE_HOST, or as configured.", value -> host = value)
                 .text(
                         "--max-age",
                         "AGE",

@@ -44,7 +44,7 @@ public final class UndoRestoreCommand implements Command {
                         "10:no repository",
                         "12:wrong key",
                         "13:damage found; all that is undamaged was restored",
-                        "130:interrupted")
+                        "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
                 .with(repository)
                 .with(outputOptions)
                 .flag("--no-verify", "Don't read back what was written.", value -> noVerify = value)

@@ -29,6 +29,7 @@ public final class ExitCode {
     /** The newest snapshot is older than it may be. */
     public static final int STALE = 14;
 
+    /** By Ctrl-C; Java makes it 143 where SIGTERM came, and 129 for SIGHUP. */
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM. A command at work is told, ends what it is in the middle of, and the process exits with 130 (or
- * 143); a command that had done its work already still exits as if nothing had happened. A command that only waits for
+ * Ctrl-C, SIGTERM and SIGHUP. A command at work is told, ends what it is in the middle of, and the process exits with 130
+ * (143, 129); a command that had done its work already still exits as if nothing had happened. A command that only waits for
  * a passphrase ends at once.
  */
 public final class Interruption {
@@ -24,6 +24,7 @@ public final class Interruption {
     private volatile long graceSeconds;
     private volatile boolean requested;
     private volatile int exitCode = NOT_ENDED;
+    private Runnable companion = () -> {}; // guarded by this
 
     /** Listens from now on. */
     public void install() {
@@ -35,6 +36,7 @@ public final class Interruption {
             return;
         }
         requested = true;
+        companion().run();
         try {
             if (ended.await(graceSeconds, TimeUnit.SECONDS) && exitCode != ExitCode.INTERRUPTED) {
                 Runtime.getRuntime().halt(exitCode);
@@ -42,6 +44,15 @@ public final class Interruption {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** From now on, what must end with this process is ended like this; an earlier one is forgotten. */
+    public synchronized void endTogether(Runnable ending) {
+        companion = ending;
+    }
+
+    private synchronized Runnable companion() {
+        return companion;
     }
 
     /** Whether the command should stop. */

@@ -23,7 +23,7 @@ public final class HistoryOptions implements Syntax.Shared {
 
     @Override
     public void declare(Syntax syntax) {
-        syntax.text("--host", "NAME", "Only snapshots of this host.", value -> host = value)
+        syntax.name("--host", "NAME", "Only snapshots of this host.", value -> host = value)
                 .text("--since", "TIME", "Only snapshots of this time or later.", value -> since = value)
                 .text("--until", "TIME", "Only snapshots of this time or earlier.", value -> until = value);
     }

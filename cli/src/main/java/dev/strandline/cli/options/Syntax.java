@@ -1,5 +1,7 @@
 package dev.strandline.cli.options;
 
+import dev.strandline.cli.environment.UsageException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -78,9 +80,29 @@ public final class Syntax {
         return option(texts(names, label), description, field);
     }
 
-    /** The same, where one value may hold several that are separated by commas. */
-    public Syntax listedTexts(String names, String label, String description, Consumer<List<String>> field) {
-        return option(texts(names, label).splitRegex(","), description, field);
+    /** An option with a name for its value, which an empty text is not. */
+    public Syntax name(String names, String label, String description, Consumer<String> field) {
+        return text(names, label, description, value -> field.accept(requireName(names, value)));
+    }
+
+    /** Names, given several times or separated by commas. */
+    public Syntax listedNames(String names, String label, String description, Consumer<List<String>> field) {
+        return texts(names, label, description, values -> {
+            var all = new ArrayList<String>();
+            for (var value : values) {
+                for (var name : value.split(",", -1)) {
+                    all.add(requireName(names, name));
+                }
+            }
+            field.accept(all);
+        });
+    }
+
+    private static String requireName(String option, String value) {
+        if (value.isBlank()) {
+            throw new UsageException(option + ": a name is empty");
+        }
+        return value;
     }
 
     /** The one argument that the command needs. */

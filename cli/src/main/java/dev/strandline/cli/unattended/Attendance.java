@@ -3,7 +3,9 @@ package dev.strandline.cli.unattended;
 import dev.strandline.cli.configuration.ConfiguredSource;
 import dev.strandline.cli.configuration.Hooks;
 import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.output.Output;
+import dev.strandline.core.capture.CaptureCancelledException;
 import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
@@ -24,7 +26,8 @@ import java.util.Optional;
  * <p>The rule for hooks: {@code before} must succeed, else the run saves nothing, or the source is left out and counts as one
  * that could not be read. {@code after} of a source runs once its capture has ended, however it did; {@code after} of a run
  * when the run has ended with 0 or 3. {@code on-failure} runs when not all, or nothing, was saved. An {@code after} that
- * fails makes a 0 a 3; an {@code on-failure} that fails is only told.
+ * fails makes a 0 a 3; an {@code on-failure} that fails is only told. A hook that runs when the process is told to end is
+ * ended; those that come after it run.
  */
 public final class Attendance {
     private static final int MAX_OUTPUT_BYTES = 64 << 10;
@@ -32,6 +35,7 @@ public final class Attendance {
 
     private final SourcePlan plan;
     private final Output output;
+    private final Interruption interruption;
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<ConfiguredSource> begun = new ArrayList<>();
     private final List<CaptureProblem> problems = new ArrayList<>();
@@ -39,15 +43,19 @@ public final class Attendance {
     private boolean hookFailed;
 
     /** @param facts told to hooks, such as {@code TRIGGER} */
-    public Attendance(SourcePlan plan, Output output, Map<String, String> facts) {
+    public Attendance(SourcePlan plan, Output output, Interruption interruption, Map<String, String> facts) {
         this.plan = plan;
         this.output = output;
+        this.interruption = interruption;
         facts.forEach((name, value) -> this.facts.put(PREFIX + name, value));
     }
 
     /** Runs what comes before the run. */
     public void beginRun() throws RefusedException {
         var problem = run("before", plan.hooks().before(), plan.hooks(), Map.of());
+        if (interruption.isRequested()) {
+            throw new CaptureCancelledException();
+        }
         if (problem.isPresent()) {
             throw new RefusedException(
                     "the hook 'before' failed: " + problem.get(), "Nothing was saved. Run the command by hand.");
@@ -59,6 +67,11 @@ public final class Attendance {
         for (var source : plan.sources()) {
             var path = source.capture().path();
             var problem = run("before", source.hooks().before(), source.hooks(), about(path));
+            if (interruption.isRequested()) {
+                // It may have done its work before it was ended.
+                begun.add(source);
+                throw new CaptureCancelledException();
+            }
             if (problem.isEmpty()) {
                 begun.add(source);
             } else {
@@ -158,7 +171,7 @@ public final class Attendance {
         var environment = new LinkedHashMap<>(facts);
         environment.put(PREFIX + "HOOK", name);
         environment.putAll(about);
-        var ending = new ShellCommand(command.get(), hooks.timeout(), MAX_OUTPUT_BYTES).run(environment);
+        var ending = new ShellCommand(command.get(), hooks.timeout(), MAX_OUTPUT_BYTES).run(environment, interruption);
         if (ending.succeeded()) {
             return Optional.empty();
         }

@@ -1,11 +1,13 @@
 package dev.strandline.cli.unattended;
 
+import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.environment.RawArguments;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,9 @@ final class ShellCommand {
 
     /** A background process may hold the output open for ever. */
     private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
+
+    /** What it gets to clean up when this process is told to end, which has to end soon itself. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
     private final String command;
     private final Duration timeout;
@@ -43,8 +48,14 @@ final class ShellCommand {
         }
     }
 
-    /** @param facts added to the environment */
-    Ending run(Map<String, String> facts) {
+    /**
+     * Runs it to its end, or that of this process.
+     *
+     * @param facts added to the environment
+     */
+    Ending run(Map<String, String> facts, Interruption interruption) {
+        // What is to be done after an interruption still is.
+        boolean runsAfterwards = interruption.isRequested();
         var builder = new ProcessBuilder("/bin/sh", "-c", command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
@@ -54,6 +65,10 @@ final class ShellCommand {
         var output = new Kept(maximumBytes);
         try {
             var process = builder.start();
+            interruption.endTogether(() -> end(process));
+            if (interruption.isRequested() && !runsAfterwards) {
+                end(process);
+            }
             var reader =
                     Thread.ofPlatform().daemon().name("output").start(() -> output.drain(process.getInputStream()));
             boolean ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -62,6 +77,9 @@ final class ShellCommand {
                 process.destroyForcibly();
             }
             reader.join(LAST_OUTPUT);
+            if (interruption.isRequested() && !runsAfterwards) {
+                return output.ending("interrupted");
+            }
             String problem = !ended
                     ? "it did not end within " + seconds(timeout)
                     : process.exitValue() == 0 ? "" : "exit code " + process.exitValue();
@@ -71,7 +89,24 @@ final class ShellCommand {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return output.ending("interrupted");
+        } finally {
+            interruption.endTogether(() -> {});
         }
+    }
+
+    /** The command and all that it started: first asked to, then made to. */
+    private static void end(Process process) {
+        var all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroy);
+        try {
+            if (!process.waitFor(LAST_WORK.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static String seconds(Duration duration) {

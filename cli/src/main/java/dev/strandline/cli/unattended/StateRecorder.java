@@ -1,6 +1,7 @@
 package dev.strandline.cli.unattended;
 
 import dev.strandline.cli.configuration.StateCommand;
+import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.capture.Capture;
 import dev.strandline.core.fs.Directory;
@@ -74,11 +75,12 @@ public final class StateRecorder {
 
     /** One after another; one that fails is kept with what it printed and why it failed. */
     public static List<SystemState> record(
-            List<StateCommand> commands, Capture capture, SnapshotWriter writer, Instant now)
+            List<StateCommand> commands, Capture capture, SnapshotWriter writer, Instant now, Interruption interruption)
             throws RepositoryException {
         var states = new ArrayList<SystemState>();
         for (var command : commands) {
-            var ending = new ShellCommand(command.command(), command.timeout(), command.maximumBytes()).run(Map.of());
+            var ending = new ShellCommand(command.command(), command.timeout(), command.maximumBytes())
+                    .run(Map.of(), interruption);
             String problem = ending.problem();
             if (ending.cut()) {
                 String cut = "only its first " + Quantities.bytes(command.maximumBytes()) + " were kept";

@@ -173,6 +173,23 @@ final class HooksIT {
     }
 
     @Test
+    void before_runIsTerminated_endsWithAllItStarted() throws IOException {
+        var running = configured(
+                        "",
+                        "",
+                        "before = \"sleep 100000 & echo $! > " + place.path("child") + "; touch " + place.path("begun")
+                                + "; wait\"")
+                .start("snapshot");
+        running.awaitWhileRunning("the hook", () -> Files.exists(place.path("begun")));
+        running.signal("TERM");
+        running.await().failsSaying(143, "interrupted; no snapshot was saved");
+        var child = Path.of("/proc", Files.readString(place.path("child")).strip(), "cmdline");
+        // Until somebody asks how it ended, a process is listed without its command line.
+        assertThat(Files.exists(child) ? Files.readString(child) : "").isEmpty();
+        assertThat(place.snapshotCount()).isZero();
+    }
+
+    @Test
     void afterOfASource_runIsInterrupted_runsAllTheSame() throws IOException {
         var running = configured(
                         "hooks.before = \"touch " + place.path("begun") + "; sleep 2\"\nhooks.after = "

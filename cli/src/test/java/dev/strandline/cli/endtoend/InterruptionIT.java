@@ -35,7 +35,7 @@ final class InterruptionIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"INT, 130", "TERM, 143", "KILL, 137"})
+    @CsvSource({"INT, 130", "TERM, 143", "HUP, 129", "KILL, 137"})
     void snapshot_stoppedBySignal_savesNothingAndNextRunReusesWhatWasStored(String signal, int code)
             throws IOException {
         try (var place = Workplace.create()) {

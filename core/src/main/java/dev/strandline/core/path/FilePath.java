@@ -1,9 +1,12 @@
 package dev.strandline.core.path;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A path as bytes, of any length. Repeated slashes, a slash at the end and {@code .} components are dropped when it is
@@ -12,6 +15,9 @@ import java.util.List;
 public final class FilePath implements Comparable<FilePath> {
     /** The root directory, {@code /}. */
     public static final FilePath ROOT = new FilePath(true, List.of());
+
+    /** As many as Linux follows in one path. */
+    private static final int MAX_LINKS = 40;
 
     private final boolean absolute;
     private final List<Component> components;
@@ -109,6 +115,55 @@ public final class FilePath implements Comparable<FilePath> {
                 resolved.add(component);
             } else if (!resolved.isEmpty()) {
                 resolved.removeLast();
+            }
+        }
+        return new FilePath(true, List.copyOf(resolved));
+    }
+
+    /** Whether some component is {@code ..}. */
+    public boolean hasParents() {
+        for (var component : components) {
+            if (component.isParent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where symbolic links lead. */
+    public interface Links {
+        /** Empty for what is no link, or not there. */
+        Optional<FilePath> target(FilePath path) throws IOException;
+    }
+
+    /**
+     * The same, leading where the kernel goes: a {@code ..} behind a symbolic link takes back where that leads, not its name.
+     * All other links keep their names. What is not there is taken back by name.
+     */
+    public FilePath toAbsolute(FilePath workingDirectory, Links links) throws IOException {
+        var resolved = new ArrayList<Component>(absolute ? List.of() : workingDirectory.components);
+        var waiting = new ArrayDeque<Component>(components);
+        int followed = 0;
+        while (!waiting.isEmpty()) {
+            var component = waiting.removeFirst();
+            if (!component.isParent()) {
+                resolved.add(component);
+                continue;
+            }
+            if (resolved.isEmpty()) {
+                continue;
+            }
+            var target = links.target(new FilePath(true, List.copyOf(resolved)));
+            resolved.removeLast();
+            if (target.isPresent()) {
+                if (++followed > MAX_LINKS) {
+                    throw new IOException(display() + ": too many levels of symbolic links");
+                }
+                if (target.get().absolute) {
+                    resolved.clear();
+                }
+                waiting.addFirst(component);
+                target.get().components.reversed().forEach(waiting::addFirst);
             }
         }
         return new FilePath(true, List.copyOf(resolved));

@@ -36,6 +36,38 @@ final class Glob {
         return new Glob(glob, globStart, text).match(globStart, textStart, 0) == Result.MATCH;
     }
 
+    /** Whether each class is closed and each backslash has something to quote; else there is nothing that matches. */
+    static boolean isComplete(byte[] glob) {
+        int g = 0;
+        while (g < glob.length) {
+            if (glob[g] == '\\') {
+                g += 2;
+            } else if (glob[g] == '[') {
+                g = endOfClass(glob, g);
+            } else {
+                g++;
+            }
+        }
+        return g == glob.length;
+    }
+
+    /** The position after a class; beyond the pattern's end when it is not closed. */
+    private static int endOfClass(byte[] glob, int open) {
+        int g = open + 1;
+        if (g < glob.length && (glob[g] == '!' || glob[g] == '^')) {
+            g++;
+        }
+        for (boolean first = true; g < glob.length && (first || glob[g] != ']'); first = false) {
+            if (glob[g] == '[' && g + 1 < glob.length && glob[g + 1] == ':') {
+                int close = closingOfNamedClass(glob, g + 2);
+                g = close > 0 ? close + 2 : g + 1;
+            } else {
+                g += glob[g] == '\\' ? 2 : 1;
+            }
+        }
+        return g + 1;
+    }
+
     private Result match(int globFrom, int textFrom, int stars) {
         int g = globFrom;
         int t = textFrom;
@@ -129,7 +161,7 @@ final class Glob {
         boolean matched = false;
         for (boolean first = true; g < glob.length && (first || glob[g] != ']'); first = false) {
             if (glob[g] == '[' && g + 1 < glob.length && glob[g + 1] == ':') {
-                int close = closingOfNamedClass(g + 2);
+                int close = closingOfNamedClass(glob, g + 2);
                 if (close > 0) {
                     String name = new String(glob, g + 2, close - g - 2, StandardCharsets.ISO_8859_1);
                     Boolean inClass = inNamedClass(name, value);
@@ -162,7 +194,7 @@ final class Glob {
         return matched != negated ? g + 1 : -1;
     }
 
-    private int closingOfNamedClass(int start) {
+    private static int closingOfNamedClass(byte[] glob, int start) {
         for (int i = start; i + 1 < glob.length && glob[i] != ']'; i++) {
             if (glob[i] == ':' && glob[i + 1] == ']') {
                 return i;

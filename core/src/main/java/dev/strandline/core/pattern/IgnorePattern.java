@@ -2,24 +2,26 @@ package dev.strandline.core.pattern;
 
 import dev.strandline.core.path.ByteText;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a gitignore file (gitignore(5)): {@code !} takes back, a slash before the end anchors, a slash at the end
+ * A pattern of a gitignore file (gitignore(5)): {@code !} takes back, a slash before the end anchors, a slash at the end
  * means directories only, {@code *} and {@code ?} stop at slashes, {@code **} does not, {@code [a-z]} is a class,
  * a backslash quotes.
  *
- * @param text as it was written, for messages
+ * @param text as it was written, see {@link ByteText#decode}
  * @param negated whether a match takes the exclusion back
  */
 record IgnorePattern(String text, byte[] glob, boolean negated, boolean anchored, boolean directoriesOnly) {
 
     /**
-     * @return null for an empty line or a comment
+     * @return null when it is empty or names nothing
      */
-    static @org.jspecify.annotations.Nullable IgnorePattern parse(byte[] line) {
+    static @Nullable IgnorePattern parse(byte[] line) {
         int start = 0;
         int end = trimmedEnd(line);
-        if (start == end || line[start] == '#') {
+        if (start == end) {
             return null;
         }
         boolean negated = line[start] == '!';
@@ -40,7 +42,12 @@ record IgnorePattern(String text, byte[] glob, boolean negated, boolean anchored
         }
         return glob.length == 0
                 ? null
-                : new IgnorePattern(ByteText.display(line), glob, negated, anchored, directoriesOnly);
+                : new IgnorePattern(ByteText.decode(line), glob, negated, anchored, directoriesOnly);
+    }
+
+    /** Whether nothing stands in a line that counts. */
+    static boolean isEmpty(byte[] line) {
+        return trimmedEnd(line) == 0;
     }
 
     /** Spaces at the end don't count unless quoted; nor does the carriage return of a DOS file. */
@@ -61,6 +68,28 @@ record IgnorePattern(String text, byte[] glob, boolean negated, boolean anchored
             backslashes++;
         }
         return backslashes % 2 == 1;
+    }
+
+    /** Why it matches no path at all; empty when it may match one. */
+    Optional<String> futility() {
+        int start = 0;
+        for (int i = 0; i <= glob.length; i++) {
+            if (i < glob.length && glob[i] != '/') {
+                continue;
+            }
+            int length = i - start;
+            if (length == 0) {
+                return Optional.of("no name stands between two of its slashes");
+            }
+            if (glob[start] == '.' && (length == 1 || (length == 2 && glob[start + 1] == '.'))) {
+                return Optional.of("paths have no '.' or '..' in them");
+            }
+            start = i + 1;
+        }
+        if (glob[0] == '~' && (glob.length == 1 || glob[1] == '/')) {
+            return Optional.of("'~' is not expanded");
+        }
+        return Glob.isComplete(glob) ? Optional.empty() : Optional.of("a '[' or '\\' in it has no end");
     }
 
     /** Whether this says something about {@code path}, relative to where the pattern is anchored. */

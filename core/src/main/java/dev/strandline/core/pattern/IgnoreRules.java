@@ -23,25 +23,39 @@ public final class IgnoreRules {
         this.patterns = patterns;
     }
 
-    /** Patterns in gitignore's syntax; empty ones and comments are dropped. */
-    public static IgnoreRules of(List<String> lines) {
-        return new IgnoreRules(lines.stream()
+    /** Patterns in gitignore's syntax, of which none is a comment; empty ones are dropped. */
+    public static IgnoreRules of(List<String> patterns) {
+        return new IgnoreRules(patterns.stream()
                 .map(line -> IgnorePattern.parse(ByteText.encode(line)))
                 .filter(Objects::nonNull)
                 .toList());
     }
 
-    /** The lines of a gitignore file. */
+    /** Why a pattern can match nothing; empty when it may match something. */
+    public static Optional<String> futility(String pattern) {
+        var parsed = IgnorePattern.parse(ByteText.encode(pattern));
+        return parsed == null ? Optional.of("it names nothing") : parsed.futility();
+    }
+
+    /** The patterns of a gitignore file. */
     public static IgnoreRules ofFile(byte[] content) {
+        return of(lines(content));
+    }
+
+    /** The lines of a gitignore file but empty ones and comments, which begin with {@code #}. */
+    public static List<String> lines(byte[] content) {
         var lines = new ArrayList<String>();
         int start = startsWithByteOrderMark(content) ? BYTE_ORDER_MARK.length : 0;
         for (int i = start; i <= content.length; i++) {
             if (i == content.length || content[i] == '\n') {
-                lines.add(ByteText.decode(Arrays.copyOfRange(content, start, i)));
+                byte[] line = Arrays.copyOfRange(content, start, i);
+                if (!IgnorePattern.isEmpty(line) && line[0] != '#') {
+                    lines.add(ByteText.decode(line));
+                }
                 start = i + 1;
             }
         }
-        return of(lines);
+        return lines;
     }
 
     private static boolean startsWithByteOrderMark(byte[] content) {
@@ -63,13 +77,16 @@ public final class IgnoreRules {
         return patterns.isEmpty();
     }
 
-    /** The patterns as they were written. */
+    /** The patterns as they were written, but for bytes that are not UTF-8. */
     public List<String> texts() {
-        return patterns.stream().map(IgnorePattern::text).toList();
+        return patterns.stream()
+                .map(pattern -> ByteText.utf8(ByteText.encode(pattern.text()))
+                        .orElseGet(() -> ByteText.display(pattern.text())))
+                .toList();
     }
 
     /**
-     * The pattern that excludes a path, or empty when it stays in.
+     * The pattern that excludes a path, safe to print, or empty when it stays in.
      *
      * @param path relative to where the patterns are anchored, without a slash at either end
      */
@@ -124,6 +141,6 @@ public final class IgnoreRules {
     }
 
     private static @Nullable String excluding(IgnorePattern pattern) {
-        return pattern.negated() ? null : pattern.text();
+        return pattern.negated() ? null : ByteText.display(pattern.text());
     }
 }

@@ -52,7 +52,7 @@ public final class RuleText {
      */
     public static RetentionRule parse(String name, String value) {
         if (name.equals(TAG)) {
-            return new RetentionRule.Tagged(Set.of(value.split(",")));
+            return new RetentionRule.Tagged(tags(value));
         }
         if (name.equals(VERSIONS)) {
             return versions(value);
@@ -113,5 +113,13 @@ public final class RuleText {
         return TimeExpression.duration(inDays)
                 .orElseThrow(() ->
                         new IllegalArgumentException("'" + value + "' is no age: write one like " + AGE_EXAMPLES));
+    }
+
+    private static Set<String> tags(String value) {
+        var tags = Set.of(value.split(",", -1));
+        if (tags.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("a tag is empty");
+        }
+        return tags;
     }
 }

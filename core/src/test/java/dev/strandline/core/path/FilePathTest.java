@@ -3,7 +3,10 @@ package dev.strandline.core.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,6 +39,34 @@ class FilePathTest {
         assertThat(FilePath.of("../../../..").toAbsolute(here)).isEqualTo(FilePath.ROOT);
         assertThat(FilePath.of("/x/../y").toAbsolute(here)).hasToString("/y");
         assertThat(FilePath.of(".").toAbsolute(here)).isEqualTo(here);
+    }
+
+    @Test
+    void toAbsolute_parentOfALink_isWhereTheLinkLeads() throws IOException {
+        var here = FilePath.of("/home/user");
+        var links = Map.of(
+                FilePath.of("/p/l"), FilePath.of("/data/deep/folder"),
+                FilePath.of("/p/near"), FilePath.of("a/b"),
+                FilePath.of("/p/twice"), FilePath.of("l"),
+                FilePath.of("/p/up"), FilePath.of("../q/l"),
+                FilePath.of("/q/l"), FilePath.of("/r/s"));
+        FilePath.Links known = path -> Optional.ofNullable(links.get(path));
+        assertThat(FilePath.of("/p/l/../x").toAbsolute(here, known)).hasToString("/data/deep/x");
+        assertThat(FilePath.of("/p/near/../x").toAbsolute(here, known)).hasToString("/p/a/x");
+        assertThat(FilePath.of("/p/twice/../x").toAbsolute(here, known)).hasToString("/data/deep/x");
+        assertThat(FilePath.of("/p/up/../x").toAbsolute(here, known)).hasToString("/r/x");
+        assertThat(FilePath.of("/p/l/sub/../x").toAbsolute(here, known)).hasToString("/p/l/x");
+        assertThat(FilePath.of("/p/l/x").toAbsolute(here, known)).hasToString("/p/l/x");
+        assertThat(FilePath.of("../new/../x").toAbsolute(here, known)).hasToString("/home/x");
+        assertThat(FilePath.of("/../../x").toAbsolute(here, known)).hasToString("/x");
+    }
+
+    @Test
+    void toAbsolute_linksInACircle_fails() {
+        FilePath.Links circle = _ -> Optional.of(FilePath.of("l"));
+        assertThatThrownBy(() -> FilePath.of("/l/..").toAbsolute(FilePath.ROOT, circle))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too many levels of symbolic links");
     }
 
     @Test

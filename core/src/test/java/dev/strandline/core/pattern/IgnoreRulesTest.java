@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IgnoreRulesTest {
     private static boolean excludes(IgnoreRules rules, String path) {
@@ -57,6 +58,65 @@ class IgnoreRulesTest {
         var spellings =
                 List.of("keep.log".getBytes(StandardCharsets.UTF_8), "srv/keep.log".getBytes(StandardCharsets.UTF_8));
         assertThat(rules.exclusion(spellings).of(false)).isEmpty();
+    }
+
+    @Test
+    void of_hash_isNoComment() {
+        var rules = IgnoreRules.of(List.of("#*#", "#x"));
+        assertThat(rules.texts()).containsExactly("#*#", "#x");
+        assertThat(excludes(rules, "a/#draft#")).isTrue();
+        assertThat(excludes(rules, "#x")).isTrue();
+    }
+
+    @Test
+    void texts_backslashesAndBlanks_areAsGiven() {
+        assertThat(IgnoreRules.of(List.of("a\\*b\\ ", "tab\t", "ü")).texts()).containsExactly("a\\*b\\ ", "tab\t", "ü");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "!",
+                "/",
+                "!/",
+                "a//b",
+                "./a",
+                "a/../b",
+                "..",
+                "[a",
+                "a\\",
+                "[[:digit:]",
+                "~/a",
+                "~",
+                "a//"
+            })
+    void futility_patternsThatMatchNothing_areTold(String pattern) {
+        assertThat(IgnoreRules.futility(pattern)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "!a",
+                "/a/",
+                "#",
+                "*~",
+                "a/**",
+                "**/a",
+                "[]]",
+                "[!]]x",
+                "[[:digit:]]",
+                "a\\[",
+                ".a",
+                "...",
+                "~a",
+                "[a\\]]"
+            })
+    void futility_otherPatterns_haveNone(String pattern) {
+        assertThat(IgnoreRules.futility(pattern)).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFile;
 import dev.strandline.core.fs.ReadableFile;
 import dev.strandline.core.fs.WritableFile;
 import dev.strandline.core.fs.Xattr;
@@ -14,6 +15,7 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** A file system in front of another, where tests step in: something happens between two calls, or a call fails. */
 public final class DelegatingFileSystem implements HostFileSystem {
@@ -47,6 +49,23 @@ public final class DelegatingFileSystem implements HostFileSystem {
     public Directory openDirectory(FilePath path) throws IOException {
         intervention.beforeOpen(path);
         return new DelegatingDirectory(host.openDirectory(path));
+    }
+
+    @Override
+    public NamedFile openNamed(FilePath path) throws IOException {
+        intervention.beforeOpen(path);
+        return host.openNamed(path);
+    }
+
+    @Override
+    public FileStatus status(FilePath path) throws IOException {
+        intervention.beforeStatus(path);
+        return host.status(path);
+    }
+
+    @Override
+    public Optional<FilePath> linkTarget(FilePath path) throws IOException {
+        return host.linkTarget(path);
     }
 
     @Override

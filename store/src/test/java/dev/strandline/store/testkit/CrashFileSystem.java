@@ -3,8 +3,10 @@ package dev.strandline.store.testkit;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFile;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.store.testkit.MemoryInode.DirectoryNode;
@@ -107,6 +109,21 @@ public final class CrashFileSystem implements HostFileSystem {
         }
         opened();
         return new MemoryDirectory(this, directory, path);
+    }
+
+    @Override
+    public NamedFile openNamed(FilePath path) {
+        throw new UnsupportedOperationException("nobody names files here");
+    }
+
+    @Override
+    public FileStatus status(FilePath path) {
+        throw new UnsupportedOperationException("nobody names files here");
+    }
+
+    @Override
+    public Optional<FilePath> linkTarget(FilePath path) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,17 +2,23 @@ package dev.strandline.core.fs.posix;
 
 import static dev.strandline.core.fs.posix.OpenFlags.O_CLOEXEC;
 import static dev.strandline.core.fs.posix.OpenFlags.O_DIRECTORY;
+import static dev.strandline.core.fs.posix.OpenFlags.O_NOCTTY;
+import static dev.strandline.core.fs.posix.OpenFlags.O_NOFOLLOW;
 import static dev.strandline.core.fs.posix.OpenFlags.O_PATH;
 import static dev.strandline.core.fs.posix.OpenFlags.O_RDONLY;
 
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
+import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFile;
 import dev.strandline.core.path.FilePath;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The file system of a Linux host. */
 public final class PosixFileSystem implements HostFileSystem {
@@ -20,7 +26,12 @@ public final class PosixFileSystem implements HostFileSystem {
     private static final int TCGETS = 0x5401;
     private static final int RLIMIT_NOFILE = 7;
 
-    private PosixFileSystem() {}
+    private final boolean hasWorkingDirectory;
+    private volatile @Nullable FilePath workingDirectory; // which nobody changes
+
+    private PosixFileSystem(boolean hasWorkingDirectory) {
+        this.hasWorkingDirectory = hasWorkingDirectory;
+    }
 
     /**
      * The one of this host.
@@ -28,8 +39,13 @@ public final class PosixFileSystem implements HostFileSystem {
      * @throws UnsupportedPlatformException on anything but Linux on x86-64 or aarch64
      */
     public static PosixFileSystem open() {
+        return open(true);
+    }
+
+    /** @param hasWorkingDirectory false where the caller's was deleted, so that relative paths lead nowhere */
+    public static PosixFileSystem open(boolean hasWorkingDirectory) {
         var _ = Architecture.current();
-        return new PosixFileSystem();
+        return new PosixFileSystem(hasWorkingDirectory);
     }
 
     /**
@@ -42,6 +58,35 @@ public final class PosixFileSystem implements HostFileSystem {
 
     @Override
     public Directory openDirectory(FilePath path) throws FileOperationException {
+        return new PosixDirectory(path, open(path, O_RDONLY | O_DIRECTORY));
+    }
+
+    @Override
+    public NamedFile openNamed(FilePath path) throws FileOperationException {
+        return new PosixNamedFile(path, open(path, O_RDONLY | O_NOCTTY));
+    }
+
+    @Override
+    public FileStatus status(FilePath path) throws FileOperationException {
+        try (var held = new PosixNamedFile(path, open(path, O_PATH))) {
+            return held.status();
+        }
+    }
+
+    @Override
+    public Optional<FilePath> linkTarget(FilePath path) throws FileOperationException {
+        try (var held = new PosixNamedFile(path, open(path, O_PATH | O_NOFOLLOW))) {
+            return held.linkTarget();
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** @param flags of the last component; the ones before are followed */
+    private static int open(FilePath path, int flags) throws FileOperationException {
         byte[] bytes = path.toBytes();
         int directory = AT_FDCWD;
         int start = 0;
@@ -50,14 +95,15 @@ public final class PosixFileSystem implements HostFileSystem {
             boolean last = end == bytes.length;
             int opened;
             try {
-                opened = openPiece(directory, Arrays.copyOfRange(bytes, start, end), last ? O_RDONLY : O_PATH, path);
+                opened = openPiece(
+                        directory, Arrays.copyOfRange(bytes, start, end), last ? flags : O_PATH | O_DIRECTORY, path);
             } finally {
                 if (directory != AT_FDCWD) {
                     Kernel.current().close(directory);
                 }
             }
             if (last) {
-                return new PosixDirectory(path, opened);
+                return opened;
             }
             directory = opened;
             start = end + 1;
@@ -77,17 +123,28 @@ public final class PosixFileSystem implements HostFileSystem {
         return path.length; // a single component, too long for the kernel
     }
 
-    private static int openPiece(int directory, byte[] piece, int access, FilePath path) throws FileOperationException {
+    private static int openPiece(int directory, byte[] piece, int flags, FilePath path) throws FileOperationException {
         var kernel = Kernel.current();
         long pieceAddress = kernel.text(piece, SystemCall.OPENAT, path::display);
-        return (int) kernel.call(
-                SystemCall.OPENAT, path::display, directory, pieceAddress, access | O_DIRECTORY | O_CLOEXEC);
+        return (int) kernel.call(SystemCall.OPENAT, path::display, directory, pieceAddress, flags | O_CLOEXEC);
     }
 
     @Override
     public FilePath workingDirectory() throws FileOperationException {
+        var known = workingDirectory;
+        if (known == null) {
+            known = askWorkingDirectory();
+            workingDirectory = known;
+        }
+        return known;
+    }
+
+    private FilePath askWorkingDirectory() throws FileOperationException {
         var kernel = Kernel.current();
         Subject subject = () -> "the working directory";
+        if (!hasWorkingDirectory) {
+            throw Kernel.failure(SystemCall.GETCWD, subject, Errno.ENOENT);
+        }
         var records = kernel.records();
         int length = (int) kernel.call(SystemCall.GETCWD, subject, records.address(), Kernel.PATH_LENGTH_LIMIT, 0) - 1;
         var bytes = new byte[length];

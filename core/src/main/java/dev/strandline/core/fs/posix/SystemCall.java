@@ -7,6 +7,7 @@ import java.util.Locale;
  * {@code include/uapi/asm-generic/unistd.h} of Linux.
  */
 enum SystemCall {
+    READ(0, 63),
     CLOSE(3, 57),
     LSEEK(8, 62),
     IOCTL(16, 29),
