@@ -8,6 +8,7 @@ import dev.strandline.cli.environment.RawArguments;
 import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.SoftHeapLimit;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.fs.posix.UnsupportedPlatformException;
 import dev.strandline.store.crypto.MasterKey;
@@ -38,7 +39,8 @@ public final class Main {
         URL.setURLStreamHandlerFactory(Main::handler);
         int code;
         try {
-            var host = PosixFileSystem.open();
+            var host = PosixFileSystem.open(
+                    !System.getProperty("strandline.directory", "").equals("deleted"));
             prepare("native calls", PosixFileSystem::prepare);
             prepare("cryptography", MasterKey::prepare);
             String[] arguments = RawArguments.of(decoded);
@@ -82,9 +84,12 @@ public final class Main {
                 StandardCharsets.UTF_8);
         var stderr = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         var environment = RawArguments.environment();
+        // Whoever reads from a pipe must not start over afterwards.
+        var files = new NamedFiles(host, () -> restart.ifPresent(Restart::run));
         return new Context(
                 environment,
                 host,
+                files,
                 Clock.systemUTC(),
                 TimeZone::getDefault,
                 SecureRandom::new,
@@ -92,7 +97,7 @@ public final class Main {
                 stdout,
                 stderr,
                 interruption,
-                new HostConfiguration(host, environment),
+                new HostConfiguration(host, files, environment),
                 restart,
                 version());
     }

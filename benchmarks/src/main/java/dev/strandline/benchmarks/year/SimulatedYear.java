@@ -7,6 +7,7 @@ import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -143,6 +144,7 @@ final class SimulatedYear {
         var context = new Context(
                 environment(),
                 host,
+                new NamedFiles(host, () -> {}),
                 Clock.fixed(time, ZoneOffset.UTC),
                 () -> TimeZone.getTimeZone(ZoneOffset.UTC),
                 () -> chance,

@@ -3,6 +3,7 @@ package dev.strandline.cli.command;
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.configuration.ConfigurationFile;
+import dev.strandline.cli.configuration.ConfigurationProblem;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.HostConfiguration;
@@ -43,32 +44,40 @@ public final class ConfigCommand implements Command {
         var output = outputOptions.output(context);
         try {
             var file = file();
-            var configuration = new ConfigurationFile(context.host()).read(file);
+            var configuration = new ConfigurationFile(context.host(), context.files()).read(file);
+            if (!configuration.doubts().isEmpty()) {
+                tell(output, file, configuration.doubts());
+                return ExitCode.FAILED;
+            }
             tell(output, file, configuration);
             return ExitCode.DONE;
         } catch (ConfigurationException e) {
-            e.problems().forEach(problem -> {
-                if (output.isJson()) {
-                    Json.print(
-                            output.answer(),
-                            Json.message("problem")
-                                    .put("file", e.file().display())
-                                    .put("line", problem.line())
-                                    .put("reason", problem.reason())
-                                    .put("hint", problem.hint()));
-                } else {
-                    output.answer().println(problem.reasonIn(e.file()) + "\n  " + problem.hint());
-                }
-            });
+            tell(output, e.file(), e.problems());
             return ExitCode.FAILED;
         }
+    }
+
+    private static void tell(Output output, FilePath file, List<ConfigurationProblem> problems) {
+        problems.forEach(problem -> {
+            if (output.isJson()) {
+                Json.print(
+                        output.answer(),
+                        Json.message("problem")
+                                .put("file", file.display())
+                                .put("line", problem.line())
+                                .put("reason", problem.reason())
+                                .put("hint", problem.hint()));
+            } else {
+                output.answer().println(problem.reasonIn(file) + "\n  " + problem.hint());
+            }
+        });
     }
 
     private FilePath file() {
         if (arguments.size() > 1) {
             return context.absolute(arguments.get(1));
         }
-        return new HostConfiguration(context.host(), context.environment())
+        return new HostConfiguration(context.host(), context.files(), context.environment())
                 .file()
                 .orElseThrow(() -> new UsageException("there is no configuration: neither STRANDLINE_CONFIG names one,"
                         + " nor is it in /etc/strandline/strandline.toml or the user's configuration folder"));

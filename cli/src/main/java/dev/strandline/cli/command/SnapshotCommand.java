@@ -9,6 +9,7 @@ import dev.strandline.cli.options.RepositoryOptions;
 import dev.strandline.cli.options.SelectionOptions;
 import dev.strandline.cli.options.Syntax;
 import dev.strandline.cli.options.Triggers;
+import dev.strandline.cli.output.CaptureRenderer;
 import dev.strandline.cli.output.Output;
 import dev.strandline.cli.unattended.Attendance;
 import dev.strandline.cli.unattended.RunOutcome;
@@ -124,7 +125,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
     public Integer call() throws RepositoryException {
         var output = outputOptions.output(context);
         var input = standardInput();
-        if (stdin || selection.readsStandardInput()) {
+        if (usesStandardInput()) {
             context.restart().ifPresent(Restart::run);
         }
         // One that can't be read is told before anything is done, also to a run that seems not to need it.
@@ -166,6 +167,23 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--stdin-filename: " + e.getMessage());
         }
+    }
+
+    /** Whoever asked for two things from it would get only one of them. */
+    private boolean usesStandardInput() {
+        long users = selection.standardInputs() + (stdin ? 1 : 0) + (repository.readsStandardInput(context) ? 1 : 0);
+        if (users > 1) {
+            throw new UsageException(
+                    "standard input can be read only once: as one list, as the passphrase or with --stdin");
+        }
+        return users > 0;
+    }
+
+    private void tellSelection(Output output) {
+        selection.warnings().forEach(output::warning);
+        selection.remarks().forEach(output::note);
+        var renderer = new CaptureRenderer(output, outputOptions.verbosity(), dryRun);
+        selection.leftOut().forEach(renderer::on);
     }
 
     /** What the command line names, else what the configuration does. */
@@ -216,6 +234,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             Output output, SourcePlan plan, Optional<FileName> input, long maximumReadBytes)
             throws RepositoryException {
         var _ = time(); // a wrong one is refused before anything is opened
+        tellSelection(output);
         var opened = repository.open(context, output::note);
         try (var open = opened.repository();
                 var turn = turn(open)) {

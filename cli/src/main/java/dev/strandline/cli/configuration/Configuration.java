@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hooks around each run that captures the sources
  * @param systemState what such a run keeps of the system's state
  * @param metricsFile where each run leaves its facts for monitoring
+ * @param doubts what can be used but is hardly meant, in order of the lines
  */
 public record Configuration(
         Access access,
@@ -25,7 +26,8 @@ public record Configuration(
         FileCategories categories,
         Retention retention,
         Upkeep upkeep,
-        Policy policy) {
+        Policy policy,
+        List<ConfigurationProblem> doubts) {
     /** Where there is no file. */
     public static final Configuration NONE = new Configuration(
             Access.NONE,
@@ -38,11 +40,13 @@ public record Configuration(
             FileCategories.USUAL,
             Retention.NONE,
             Upkeep.DEFAULT,
-            new Policy(true, false));
+            new Policy(true, false),
+            List.of());
 
     public Configuration {
         sources = List.copyOf(sources);
         systemState = List.copyOf(systemState);
+        doubts = List.copyOf(doubts);
     }
 
     /** What of the sources to capture. */

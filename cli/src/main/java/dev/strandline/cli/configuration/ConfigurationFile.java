@@ -3,13 +3,13 @@ package dev.strandline.cli.configuration;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +17,19 @@ import java.util.Optional;
 /** Where a host's configuration stands. */
 public final class ConfigurationFile {
     private static final int MAX_BYTES = 1 << 20;
+
+    /** Editors on Windows begin a text with it. */
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
     private static final String SYSTEM = "/etc/strandline/strandline.toml";
     private static final String OF_USER = "strandline/strandline.toml";
 
     private final HostFileSystem host;
+    private final NamedFiles files;
 
-    public ConfigurationFile(HostFileSystem host) {
+    public ConfigurationFile(HostFileSystem host, NamedFiles files) {
         this.host = host;
+        this.files = files;
     }
 
     /**
@@ -36,7 +42,7 @@ public final class ConfigurationFile {
     public Optional<FilePath> find(Map<String, String> environment) throws IOException {
         String named = environment.getOrDefault("STRANDLINE_CONFIG", "");
         if (!named.isEmpty()) {
-            return Optional.of(FilePath.of(named).toAbsolute(host.workingDirectory()));
+            return Optional.of(host.absolute(FilePath.of(named)));
         }
         for (var candidate : usual(environment)) {
             if (exists(candidate)) {
@@ -81,24 +87,17 @@ public final class ConfigurationFile {
     }
 
     private String text(FilePath path) {
-        try (var parent = host.openDirectory(path.parent());
-                var file = parent.openFile(path.name())) {
-            long size = file.status().sizeBytes();
-            if (size > MAX_BYTES) {
-                throw unusable(path, "the file has " + size + " bytes, more than a configuration can have");
-            }
-            byte[] content = new byte[(int) size];
-            int count = file.read(0, content, 0, content.length);
-            return StandardCharsets.UTF_8
+        try {
+            byte[] content = files.read(path, MAX_BYTES).bytes();
+            var text = StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Arrays.copyOf(content, count)))
+                    .decode(ByteBuffer.wrap(content))
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (CharacterCodingException e) {
             throw unusable(path, "the file is not UTF-8");
         } catch (IOException e) {
             throw unusable(path, "the file can't be read: " + e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw unusable(path, "the file can't be read: it has no name");
         }
     }
 

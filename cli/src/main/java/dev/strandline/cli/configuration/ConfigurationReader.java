@@ -15,12 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the text of a configuration file into a {@link Configuration}, and finds all that is wrong with it. One use. */
-final class ConfigurationReader {
+final class ConfigurationReader implements Table.Problems {
     private static final int MAX_PORTION = 200;
 
     private final FilePath file;
     private final String document;
     private final List<ConfigurationProblem> problems = new ArrayList<>();
+    private final List<ConfigurationProblem> doubts = new ArrayList<>();
     private @Nullable KeyLines lines;
 
     ConfigurationReader(FilePath file, String document) {
@@ -30,14 +31,19 @@ final class ConfigurationReader {
 
     /** @throws ConfigurationException with everything that is wrong */
     Configuration read() {
-        var root = new Table("", parse(), this::problem);
+        var root = new Table("", parse(), this);
         var configuration = configuration(root);
         root.reportUnknown();
         if (!problems.isEmpty()) {
-            problems.sort(Comparator.comparingInt(ConfigurationProblem::line));
-            throw new ConfigurationException(file, problems);
+            throw new ConfigurationException(file, inOrder(problems));
         }
         return configuration;
+    }
+
+    private static List<ConfigurationProblem> inOrder(List<ConfigurationProblem> found) {
+        return found.stream()
+                .sorted(Comparator.comparingInt(ConfigurationProblem::line))
+                .toList();
     }
 
     private JsonNode parse() {
@@ -55,17 +61,30 @@ final class ConfigurationReader {
         }
     }
 
+    @Override
+    public void add(String key, String reason, String hint) {
+        problems.add(new ConfigurationProblem(lineOf(key), reason, hint));
+    }
+
+    @Override
+    public void doubt(String key, String reason, String hint) {
+        doubts.add(new ConfigurationProblem(lineOf(key), reason, hint));
+    }
+
     /** The lines are only looked for when there is something to say about one. */
-    private void problem(String key, String reason, String hint) {
+    private int lineOf(String key) {
         if (lines == null) {
             lines = new KeyLines(document);
         }
-        problems.add(new ConfigurationProblem(lines.of(key), reason, hint));
+        return lines.of(key);
     }
 
-    private static Configuration configuration(Table root) {
+    private Configuration configuration(Table root) {
         var access = access(root);
         var host = root.text("host");
+        if (host.isPresent() && host.get().isBlank()) {
+            root.problem("host", "'host' is empty", "Give it a value, or remove the line.");
+        }
         var sources = new SourceReader(root).read(root.tables("source"));
         var hooks = hooks(root);
         var systemState = systemState(root.tables("system-state"));
@@ -89,14 +108,15 @@ final class ConfigurationReader {
                 categories,
                 retention,
                 upkeep,
-                policy);
+                policy,
+                inOrder(doubts));
     }
 
     private static Access access(Table root) {
         var access = new Access(
-                root.text("repository"),
-                root.text("key-file"),
-                root.text("password-file"),
+                root.place("repository"),
+                root.place("key-file"),
+                root.place("password-file"),
                 root.text("password-command"));
         if (Stream.of(access.keyFile(), access.passwordFile(), access.passwordCommand())
                         .filter(Optional::isPresent)

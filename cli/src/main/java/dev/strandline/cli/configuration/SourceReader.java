@@ -1,6 +1,7 @@
 package dev.strandline.cli.configuration;
 
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.Spelling;
 import dev.strandline.core.pattern.IgnoreRules;
@@ -109,7 +110,14 @@ final class SourceReader {
                                     "there is no exclude set '" + name + "'",
                                     Spelling.hint(name, ExcludeSet.texts())));
         }
-        patterns.addAll(table.texts("excludes"));
+        for (var pattern : table.texts("excludes")) {
+            IgnoreRules.futility(pattern)
+                    .ifPresent(reason -> table.doubt(
+                            "excludes",
+                            "the pattern '" + ByteText.display(pattern) + "' matches nothing: " + reason,
+                            "Correct it, or remove it."));
+            patterns.add(pattern);
+        }
         return patterns;
     }
 }

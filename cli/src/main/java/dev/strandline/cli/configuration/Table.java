@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A table of the configuration. Each key is asked for in the type that it must have; what is of another type, or was never
@@ -20,7 +21,12 @@ final class Table {
     /** Told a key, what is wrong with it, and what to do. */
     interface Problems {
         void add(String key, String reason, String hint);
+
+        /** The same of what can be used but is hardly meant. */
+        void doubt(String key, String reason, String hint);
     }
+
+    private static final Pattern UNEXPANDED = Pattern.compile("^~|\\$[A-Za-z_{]|[*?]");
 
     private final String name;
     private final JsonNode node;
@@ -35,6 +41,10 @@ final class Table {
 
     void problem(String key, String reason, String hint) {
         problems.add(KeyLines.join(name, key), reason, hint);
+    }
+
+    void doubt(String key, String reason, String hint) {
+        problems.doubt(KeyLines.join(name, key), reason, hint);
     }
 
     boolean has(String key) {
@@ -111,13 +121,32 @@ final class Table {
                 : count(key).map(String::valueOf);
     }
 
-    Optional<FilePath> absolutePath(String key) {
+    /** A path, or what else names a place. */
+    Optional<String> place(String key) {
         var text = text(key);
+        text.filter(Table::looksUnexpanded)
+                .ifPresent(place -> doubt(
+                        key, "'" + place + "' holds what only a shell replaces", "Write the path itself, from / on."));
+        return text;
+    }
+
+    /** A home, a variable or a wildcard: all may stand in names, and hardly ever do. */
+    private static boolean looksUnexpanded(String path) {
+        return UNEXPANDED.matcher(path).find();
+    }
+
+    /** None that holds {@code ..}: where that leads depends on links. */
+    Optional<FilePath> absolutePath(String key) {
+        var text = place(key);
         if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
             var path = FilePath.of(text.get());
+            if (path.hasParents()) {
+                problem(key, "'" + text.get() + "' holds '..'", "Write the path without it.");
+                return Optional.empty();
+            }
             if (path.isAbsolute()) {
                 return Optional.of(path);
             }

@@ -7,6 +7,7 @@ import dev.strandline.cli.environment.HostConfiguration;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +25,7 @@ final class ConfigurationCheck {
 
     ConfigurationCheck(Context context) {
         this.context = context;
-        this.host = new HostConfiguration(context.host(), context.environment());
+        this.host = new HostConfiguration(context.host(), context.files(), context.environment());
     }
 
     /** Empty when there is none that can be used. */
@@ -45,7 +46,12 @@ final class ConfigurationCheck {
                         "there is none",
                         "Write /etc/strandline/strandline.toml, or set STRANDLINE_CONFIG to the file."));
             }
-            return List.of(contents(file.get(), host.get()));
+            var findings = new ArrayList<Finding>();
+            findings.add(contents(file.get(), host.get()));
+            host.get()
+                    .doubts()
+                    .forEach(doubt -> findings.add(Finding.warning(NAME, doubt.reasonIn(file.get()), doubt.hint())));
+            return findings;
         } catch (ConfigurationException e) {
             return e.problems().stream()
                     .map(problem -> Finding.failure(NAME, problem.reasonIn(e.file()), problem.hint()))
@@ -70,9 +76,8 @@ final class ConfigurationCheck {
     }
 
     private boolean othersMayWrite(FilePath path) {
-        try (var parent = context.host().openDirectory(path.parent());
-                var file = parent.openFile(path.name())) {
-            return (file.status().mode() & OTHERS_WRITE) != 0;
+        try {
+            return (context.host().status(path).mode() & OTHERS_WRITE) != 0;
         } catch (IOException _) {
             // It was read a moment ago; whoever takes it away now is seen by the next look.
             return false;

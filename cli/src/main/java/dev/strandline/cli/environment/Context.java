@@ -2,6 +2,7 @@ package dev.strandline.cli.environment;
 
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 /**
  * Everything outside the program that a command may use, passed in so that tests can put something else there.
  *
+ * @param files that the user names
  * @param timeZone of the user; reads the table of all zones when it is asked first
  * @param randomSource of what is fit for keys; costs time when it is asked first
  * @param stdout of the command's answer
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
 public record Context(
         Map<String, String> environment,
         HostFileSystem host,
+        NamedFiles files,
         Clock clock,
         Supplier<TimeZone> timeZone,
         Supplier<RandomGenerator> randomSource,
@@ -57,7 +60,7 @@ public record Context(
         var changed = new HashMap<>(environment);
         changed.put(name, value);
         var variables = Map.copyOf(changed);
-        return with(variables, clock, new HostConfiguration(host, variables));
+        return with(variables, clock, new HostConfiguration(host, files, variables));
     }
 
     /** The same with another clock. */
@@ -69,6 +72,7 @@ public record Context(
         return new Context(
                 variables,
                 host,
+                files,
                 otherClock,
                 timeZone,
                 randomSource,
@@ -98,14 +102,21 @@ public record Context(
                 : ZoneOffset.ofTotalSeconds(timeZone.get().getOffset(time.toEpochMilli()) / MILLIS_PER_SECOND);
     }
 
-    /** A path from the command line, made absolute by name. */
+    /** A path that the user wrote, made absolute; it leads where the kernel would go, see {@link HostFileSystem#absolute}. */
     public FilePath absolute(String text) throws UsageException {
         try {
-            return FilePath.of(text).toAbsolute(host.workingDirectory());
+            return absolute(FilePath.of(text));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The same, of a path that is read already. */
+    public FilePath absolute(FilePath path) throws UsageException {
+        try {
+            return host.absolute(path);
         } catch (IOException e) {
-            throw new UsageException("the working directory can't be found: " + e.getMessage());
+            throw new UsageException("where '" + path.display() + "' leads can't be found out: " + e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.strandline.cli.environment;
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.configuration.ConfigurationFile;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.Map;
@@ -13,18 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** The configuration that counts for this process, read once. Safe for use by several threads. */
 public final class HostConfiguration implements Supplier<Configuration> {
     private final HostFileSystem host;
+    private final NamedFiles files;
     private final Map<String, String> environment;
     private @Nullable Configuration read; // guarded by this
 
-    public HostConfiguration(HostFileSystem host, Map<String, String> environment) {
+    public HostConfiguration(HostFileSystem host, NamedFiles files, Map<String, String> environment) {
         this.host = host;
+        this.files = files;
         this.environment = environment;
     }
 
     /** The file that counts; empty when there is none. */
     public Optional<FilePath> file() {
         try {
-            return new ConfigurationFile(host).find(environment);
+            return new ConfigurationFile(host, files).find(environment);
         } catch (IOException e) {
             throw new UsageException("the configuration can't be found: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -36,7 +39,7 @@ public final class HostConfiguration implements Supplier<Configuration> {
     @Override
     public synchronized Configuration get() {
         if (read == null) {
-            read = file().map(new ConfigurationFile(host)::read).orElse(Configuration.NONE);
+            read = file().map(new ConfigurationFile(host, files)::read).orElse(Configuration.NONE);
         }
         return read;
     }

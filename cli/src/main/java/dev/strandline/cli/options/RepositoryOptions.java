@@ -11,7 +11,6 @@ import dev.strandline.store.crypto.Secret;
 import dev.strandline.store.repository.Repositories;
 import java.io.Console;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which repository, and what opens it. Options win over the environment. */
 public final class RepositoryOptions implements Syntax.Shared {
-    private static final int MAX_SECRET_BYTES = 64 << 10;
     private static final long COMMAND_SECONDS = 60;
 
     private static final List<String> SECRET_VARIABLES = List.of(
@@ -74,8 +72,7 @@ public final class RepositoryOptions implements Syntax.Shared {
         }
         var file = context.variable("STRANDLINE_REPOSITORY_FILE");
         if (file.isPresent()) {
-            byte[] line = new SecretFiles(context.host()).readPassphrase(context.absolute(file.get()));
-            return context.absolute(ByteText.decode(line));
+            return context.absolute(secretFiles(context).readPlace(context.absolute(file.get())));
         }
         return context.configuration()
                 .get()
@@ -84,6 +81,16 @@ public final class RepositoryOptions implements Syntax.Shared {
                 .map(context::absolute)
                 .orElseThrow(() -> new UsageException("no repository was named: give -r DIR, set STRANDLINE_REPOSITORY,"
                         + " or write repository = \"DIR\" into the configuration"));
+    }
+
+    /** Whether what opens the repository comes from standard input. */
+    public boolean readsStandardInput(Context context) {
+        var file = Optional.ofNullable(passwordFile)
+                .or(() -> context.variable("STRANDLINE_PASSWORD_FILE").filter(_ -> !hasSecretOption()));
+        return StandardInput.isNamedBy(keyFile)
+                || StandardInput.isNamedBy(file.orElse(null))
+                || (!hasSecretOption()
+                        && context.variable("STRANDLINE_PASSWORD_FD").equals(Optional.of("0")));
     }
 
     /** Opens the repository. */
@@ -136,7 +143,7 @@ public final class RepositoryOptions implements Syntax.Shared {
      * @param notes told when a key file was made
      */
     public Optional<Secret> newSecret(Context context, Consumer<String> notes) throws RepositoryException {
-        var files = new SecretFiles(context.host());
+        var files = secretFiles(context);
         var path = keyPath(context);
         if (path.isPresent() && onlyOne(context) && !files.exists(path.get())) {
             var key = files.createKey(path.get(), context.random());
@@ -222,7 +229,7 @@ public final class RepositoryOptions implements Syntax.Shared {
 
     private Optional<Secret> given(Context context) throws RepositoryException {
         onlyOne(context);
-        var files = new SecretFiles(context.host());
+        var files = secretFiles(context);
         var key = keyPath(context);
         if (key.isPresent()) {
             return Optional.of(files.readKey(key.get()));
@@ -242,17 +249,24 @@ public final class RepositoryOptions implements Syntax.Shared {
         }
         var descriptor = context.variable("STRANDLINE_PASSWORD_FD");
         if (descriptor.isPresent()) {
-            return Optional.of(new Secret.Passphrase(fromDescriptor(descriptor.get())));
+            return Optional.of(new Secret.Passphrase(fromDescriptor(context, descriptor.get())));
         }
         return context.variable("STRANDLINE_PASSWORD").map(text -> new Secret.Passphrase(ByteText.encode(text)));
     }
 
-    private static byte[] fromDescriptor(String text) throws RepositoryException {
+    private static SecretFiles secretFiles(Context context) {
+        return new SecretFiles(context.host(), context.files());
+    }
+
+    private static byte[] fromDescriptor(Context context, String text) throws RepositoryException {
         if (!text.matches("\\d{1,9}")) {
             throw new UsageException("STRANDLINE_PASSWORD_FD must be the number of an open file, not '" + text + "'");
         }
-        try (var in = new FileInputStream("/dev/fd/" + text)) {
-            return SecretFiles.firstLine(in.readNBytes(MAX_SECRET_BYTES), "descriptor " + text);
+        try {
+            byte[] content = context.files()
+                    .read(FilePath.of("/dev/fd/" + text), SecretFiles.MAX_BYTES)
+                    .bytes();
+            return SecretFiles.passphrase(content, "descriptor " + text);
         } catch (IOException e) {
             throw new WrongKeyException(
                     "the passphrase can't be read from descriptor " + text + ": " + e.getMessage(),
@@ -266,7 +280,12 @@ public final class RepositoryOptions implements Syntax.Shared {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .start();
-            byte[] printed = process.getInputStream().readNBytes(MAX_SECRET_BYTES);
+            byte[] printed = process.getInputStream().readNBytes(SecretFiles.MAX_BYTES + 1);
+            if (printed.length > SecretFiles.MAX_BYTES) {
+                process.destroyForcibly();
+                throw new WrongKeyException(
+                        "the password command prints too much", "It must print the passphrase only.");
+            }
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new WrongKeyException("the password command did not end within a minute", "Run it by hand.");
@@ -275,7 +294,7 @@ public final class RepositoryOptions implements Syntax.Shared {
                 throw new WrongKeyException(
                         "the password command failed with exit code " + process.exitValue(), "Run it by hand.");
             }
-            return SecretFiles.firstLine(printed, "the password command");
+            return SecretFiles.passphrase(printed, "the password command");
         } catch (IOException e) {
             throw new WrongKeyException("the password command can't be run: " + e.getMessage(), "Run it by hand.");
         } catch (InterruptedException _) {

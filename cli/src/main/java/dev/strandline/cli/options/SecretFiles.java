@@ -1,9 +1,11 @@
 package dev.strandline.cli.options;
 
-import dev.strandline.core.fs.Directory;
+import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
+import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
@@ -19,13 +21,15 @@ import java.util.random.RandomGenerator;
 /** Key files and passphrase files. */
 final class SecretFiles {
     private static final String KEY_PREFIX = "strandline-key-1:";
-    private static final int MAX_BYTES = 64 << 10;
+    static final int MAX_BYTES = 64 << 10;
     private static final int OTHERS_BITS = 077;
 
     private final HostFileSystem host;
+    private final NamedFiles files;
 
-    SecretFiles(HostFileSystem host) {
+    SecretFiles(HostFileSystem host, NamedFiles files) {
         this.host = host;
+        this.files = files;
     }
 
     /**
@@ -54,35 +58,45 @@ final class SecretFiles {
 
     /** The first line of a file, without its end. */
     byte[] readPassphrase(FilePath path) throws RepositoryException {
-        return firstLine(read(path, "password file", false), path.display());
+        return passphrase(read(path, "password file", false), path.display());
     }
 
-    static byte[] firstLine(byte[] content, String source) throws WrongKeyException {
+    /** The place that the first line of a file names. */
+    String readPlace(FilePath path) throws RepositoryException {
+        byte[] line = firstLine(read(path, "file that names the repository", false));
+        if (line.length == 0) {
+            throw new UsageException(path.display() + " names no repository on its first line");
+        }
+        return ByteText.decode(line);
+    }
+
+    static byte[] passphrase(byte[] content, String source) throws WrongKeyException {
+        byte[] line = firstLine(content);
+        if (line.length == 0) {
+            throw new WrongKeyException("the passphrase from " + source + " is empty", "Put it on the first line.");
+        }
+        return line;
+    }
+
+    private static byte[] firstLine(byte[] content) {
         int end = 0;
         while (end < content.length && content[end] != '\n' && content[end] != '\r') {
             end++;
-        }
-        if (end == 0) {
-            throw new WrongKeyException("the passphrase from " + source + " is empty", "Put it on the first line.");
         }
         return Arrays.copyOf(content, end);
     }
 
     private byte[] read(FilePath path, String what, boolean secretly) throws RepositoryException {
-        if (path.depth() == 0) {
-            throw new WrongKeyException("the " + what + " can't be a directory", "Name a file.");
-        }
-        try (Directory parent = host.openDirectory(path.parent());
-                var file = parent.openFile(path.name())) {
-            var status = file.status();
-            if (secretly && (status.mode() & OTHERS_BITS) != 0) {
+        try {
+            var content = files.read(path, MAX_BYTES);
+            int mode = content.status().mode();
+            if (secretly && (mode & OTHERS_BITS) != 0) {
                 throw new WrongKeyException(
                         "the key file " + path.display() + " can be accessed by others: its mode is 0"
-                                + Integer.toOctalString(status.mode()),
+                                + Integer.toOctalString(mode),
                         "Run 'chmod 600' on it; if others may have read it, make a new key.");
             }
-            byte[] content = new byte[(int) Math.min(MAX_BYTES, status.sizeBytes())];
-            return Arrays.copyOf(content, file.read(0, content, 0, content.length));
+            return content.bytes();
         } catch (FileOperationException e) {
             throw new WrongKeyException(
                     "the " + what + " can't be read: "

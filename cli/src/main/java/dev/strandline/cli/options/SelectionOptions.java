@@ -3,23 +3,19 @@ package dev.strandline.cli.options;
 import dev.strandline.cli.configuration.ByteSize;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
+import dev.strandline.core.capture.CaptureEvent;
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which files of the sources to take. */
 public final class SelectionOptions implements Syntax.Shared {
-    private static final String STANDARD_INPUT = "-";
-    private static final int MAX_LIST_BYTES = 64 << 20;
-
     private List<String> excludes = new ArrayList<>();
     private List<String> excludeFiles = new ArrayList<>();
     private boolean excludeCaches;
@@ -28,18 +24,22 @@ public final class SelectionOptions implements Syntax.Shared {
     private boolean oneFileSystem;
     private List<String> filesFrom = new ArrayList<>();
     private List<String> filesFromRaw = new ArrayList<>();
+    private @Nullable IgnoreRules rules;
+    private final List<CaptureEvent.Excluded> leftOut = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     @Override
     public void declare(Syntax syntax) {
         syntax.texts(
                         "-e,--exclude",
                         "PATTERN",
-                        "Leave out what matches; as in a .gitignore file of each source. Repeatable.",
+                        "Leave out what matches in a source or list; as in a .gitignore file of each source. Not what PATH names. Repeatable.",
                         values -> excludes = values)
                 .texts(
                         "--exclude-file",
                         "FILE",
-                        "Leave out what the file's patterns match.",
+                        "Leave out what the file's patterns match; - is standard input.",
                         values -> excludeFiles = values)
                 .flag(
                         "--exclude-caches",
@@ -59,7 +59,7 @@ public final class SelectionOptions implements Syntax.Shared {
                 .texts(
                         "--files-from",
                         "FILE",
-                        "Take the paths in this file too, one a line; empty lines and lines with # are skipped.",
+                        "Take the paths in this file too, one a line; empty lines and lines with # are skipped; - is standard input.",
                         values -> filesFrom = values)
                 .texts(
                         "--files-from-raw",
@@ -68,13 +68,23 @@ public final class SelectionOptions implements Syntax.Shared {
                         values -> filesFromRaw = values);
     }
 
-    /** The patterns, later ones winning. */
+    /** The patterns, later ones winning. Read once: what they come from may be a pipe. */
     private IgnoreRules rules(Context context) {
-        var rules = IgnoreRules.NONE;
-        for (var file : excludeFiles) {
-            rules = rules.and(IgnoreRules.ofFile(read(context, file)));
+        if (rules == null) {
+            var lists = new UserLists(context);
+            var lines = new ArrayList<String>();
+            for (var file : excludeFiles) {
+                lines.addAll(IgnoreRules.lines(lists.read(file)));
+            }
+            lines.addAll(excludes);
+            for (var line : lines) {
+                IgnoreRules.futility(line)
+                        .ifPresent(reason -> warnings.add(
+                                "the pattern '" + ByteText.display(line) + "' matches nothing: " + reason));
+            }
+            rules = IgnoreRules.of(lines);
         }
-        return rules.and(IgnoreRules.of(excludes));
+        return rules;
     }
 
     private List<FileName> markers() {
@@ -96,9 +106,40 @@ public final class SelectionOptions implements Syntax.Shared {
 
     /** What was named, each to be taken as the options say. */
     public List<CaptureSource> sources(Context context, List<String> arguments) {
-        return refined(
-                context,
-                paths(context, arguments).stream().map(CaptureSource::whole).toList());
+        var paths = new ArrayList<CaptureSource>();
+        var named = new NamedPathRules(rules(context), context.host());
+        for (var argument : arguments) {
+            var path = context.absolute(argument);
+            named.exclusion(path, path)
+                    .ifPresent(pattern -> remarks.add(path.display() + " is captured although the pattern '" + pattern
+                            + "' matches: it was named"));
+            paths.add(CaptureSource.whole(path));
+        }
+        for (var written : listed(context)) {
+            var path = context.absolute(written);
+            var pattern = named.exclusion(written, path);
+            if (pattern.isPresent()) {
+                leftOut.add(new CaptureEvent.Excluded(path, "pattern " + pattern.get()));
+            } else {
+                paths.add(CaptureSource.whole(path));
+            }
+        }
+        return refined(context, paths);
+    }
+
+    /** The listed paths that patterns leave out; known once the sources are. */
+    public List<CaptureEvent.Excluded> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    /** What is worth knowing about the patterns, for those who ask. */
+    public List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    /** What can't be meant in the patterns. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Sources, with what the options add to their rules. */
@@ -119,24 +160,12 @@ public final class SelectionOptions implements Syntax.Shared {
                 .toList();
     }
 
-    /** The paths of the command line and of the list files, absolute. */
-    private List<FilePath> paths(Context context, List<String> arguments) {
+    /** The paths in the list files, as they are written there. */
+    private List<FilePath> listed(Context context) {
+        var lists = new UserLists(context);
         var paths = new ArrayList<FilePath>();
-        arguments.forEach(argument -> paths.add(context.absolute(argument)));
-        for (var file : filesFrom) {
-            for (var line : split(read(context, file), (byte) '\n')) {
-                if (line.length > 0 && line[0] != '#') {
-                    paths.add(context.absolute(ByteText.decode(line)));
-                }
-            }
-        }
-        for (var file : filesFromRaw) {
-            for (var name : split(read(context, file), (byte) 0)) {
-                if (name.length > 0) {
-                    paths.add(context.absolute(ByteText.decode(name)));
-                }
-            }
-        }
+        filesFrom.forEach(file -> paths.addAll(lists.lines(file)));
+        filesFromRaw.forEach(file -> paths.addAll(lists.terminated(file)));
         return paths;
     }
 
@@ -145,40 +174,11 @@ public final class SelectionOptions implements Syntax.Shared {
         return !filesFrom.isEmpty() || !filesFromRaw.isEmpty();
     }
 
-    /** Whether a list comes from standard input, which can be read only once. */
-    public boolean readsStandardInput() {
-        return Stream.of(excludeFiles, filesFrom, filesFromRaw).anyMatch(files -> files.contains(STANDARD_INPUT));
-    }
-
-    private static List<byte[]> split(byte[] content, byte separator) {
-        var pieces = new ArrayList<byte[]>();
-        int start = 0;
-        for (int i = 0; i <= content.length; i++) {
-            if (i == content.length || content[i] == separator) {
-                pieces.add(Arrays.copyOfRange(content, start, i));
-                start = i + 1;
-            }
-        }
-        return pieces;
-    }
-
-    private static byte[] read(Context context, String file) {
-        try {
-            if (file.equals(STANDARD_INPUT)) {
-                return context.stdin().readNBytes(MAX_LIST_BYTES);
-            }
-            var path = context.absolute(file);
-            if (path.depth() == 0) {
-                throw new UsageException("/ is no list of paths or patterns");
-            }
-            try (var parent = context.host().openDirectory(path.parent());
-                    var list = parent.openFile(path.name())) {
-                byte[] content =
-                        new byte[(int) Math.min(MAX_LIST_BYTES, list.status().sizeBytes())];
-                return Arrays.copyOf(content, list.read(0, content, 0, content.length));
-            }
-        } catch (IOException e) {
-            throw new UsageException("the list " + file + " can't be read: " + e.getMessage());
-        }
+    /** How many lists come from standard input, which can be read only once. */
+    public long standardInputs() {
+        return Stream.of(excludeFiles, filesFrom, filesFromRaw)
+                .flatMap(List::stream)
+                .filter(UserLists::isStandardInput)
+                .count();
     }
 }

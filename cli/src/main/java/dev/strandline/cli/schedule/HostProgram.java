@@ -50,7 +50,11 @@ final class HostProgram {
         var content = new CompletableFuture<byte[]>();
         Thread.ofVirtual().start(() -> {
             try (stream) {
-                content.complete(stream.readNBytes(MAX_BYTES));
+                byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new IOException("more than " + MAX_BYTES + " bytes");
+                }
+                content.complete(bytes);
             } catch (IOException e) {
                 content.completeExceptionally(e);
             }

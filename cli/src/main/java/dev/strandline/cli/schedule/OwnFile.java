@@ -29,7 +29,11 @@ public record OwnFile(Path path) implements Place {
     @Override
     public Optional<String> read() throws IOException {
         try (var in = Files.newInputStream(path)) {
-            return Optional.of(ByteText.decode(in.readNBytes(MAX_BYTES)));
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new IOException(display() + " has more than " + MAX_BYTES + " bytes, so it is not ours");
+            }
+            return Optional.of(ByteText.decode(bytes));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         }

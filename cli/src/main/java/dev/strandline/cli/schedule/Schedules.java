@@ -92,7 +92,7 @@ public final class Schedules {
     }
 
     private Job job(Optional<Duration> override) throws RefusedException {
-        var file = new HostConfiguration(context.host(), context.environment())
+        var file = new HostConfiguration(context.host(), context.files(), context.environment())
                 .file()
                 .orElseThrow(() -> new RefusedException(
                         "there is no configuration, so a scheduled run would not know what to save",

@@ -29,6 +29,49 @@ final class ConfigurationReaderTest {
     }
 
     @Test
+    void read_whatIsHardlyMeant_isDoubtedButTaken() {
+        var configuration = read("""
+                repository = "~/backup"
+                excludes = ["", "*.log"]
+
+                [[source]]
+                path = "/home/*"
+                excludes = ["./data", "#x#"]
+
+                [[source]]
+                path = "/srv/$HOME"
+                """);
+        assertThat(configuration.doubts())
+                .extracting(ConfigurationProblem::line)
+                .containsExactly(1, 2, 5, 6, 9);
+        assertThat(configuration.sources()).hasSize(2);
+        assertThat(configuration.sources().getFirst().capture().excludes().texts())
+                .containsExactly("*.log", "./data", "#x#");
+        assertThat(read("exclude-sets = [\"editor\"]\n[[source]]\npath = \"/a\"")
+                        .sources()
+                        .getFirst()
+                        .capture()
+                        .excludes()
+                        .exclusion("#draft#".getBytes(java.nio.charset.StandardCharsets.UTF_8), false))
+                .contains("#*#");
+    }
+
+    @Test
+    void read_pathWithParentsOrEmptyNames_isRefused() {
+        var wrong = catchThrowableOfType(ConfigurationException.class, () -> read("""
+                host = " "
+
+                [[source]]
+                path = "/srv/../etc"
+
+                [retention]
+                keep-tag = ["a,,b"]
+                """));
+        assertThat(wrong.problems()).extracting(ConfigurationProblem::line).containsExactly(1, 4, 7);
+        assertThat(wrong.problems().get(1).reason()).contains("holds '..'");
+    }
+
+    @Test
     void read_everySetting_isTaken() {
         var configuration = read("""
                 # a host with all there is

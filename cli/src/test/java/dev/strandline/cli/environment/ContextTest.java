@@ -3,6 +3,7 @@ package dev.strandline.cli.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.cli.configuration.Configuration;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
@@ -43,6 +44,7 @@ final class ContextTest {
         return new Context(
                 Map.of(),
                 PosixFileSystem.open(),
+                new NamedFiles(PosixFileSystem.open(), () -> {}),
                 Clock.systemUTC(),
                 () -> TimeZone.getTimeZone(zone),
                 SecureRandom::new,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.configuration.ConfigurationFile;
+import dev.strandline.core.fs.NamedFiles;
 import dev.strandline.core.fs.posix.PosixFileSystem;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class ReachTest {
 
     private Configuration configuration(String text) throws IOException {
         var file = Files.writeString(folder.resolve("strandline.toml"), text);
-        return new ConfigurationFile(PosixFileSystem.open()).read(FilePath.of(file.toString()));
+        var host = PosixFileSystem.open();
+        return new ConfigurationFile(host, new NamedFiles(host, () -> {})).read(FilePath.of(file.toString()));
     }
 
     private Reach reach(String text) throws IOException {

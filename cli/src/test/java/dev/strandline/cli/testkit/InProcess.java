@@ -5,6 +5,7 @@ import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.Interruption;
 import dev.strandline.core.fs.HostFileSystem;
+import dev.strandline.core.fs.NamedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class InProcess {
                         "STRANDLINE_REPOSITORY", place.repository().toString(),
                         "STRANDLINE_KEY_FILE", place.path("key").toString()),
                 host,
+                new NamedFiles(host, () -> {}),
                 Clock.systemUTC(),
                 () -> TimeZone.getTimeZone(ZoneOffset.UTC),
                 () -> random,
