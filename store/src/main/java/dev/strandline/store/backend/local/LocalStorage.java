@@ -23,6 +23,7 @@ final class LocalStorage {
         return switch (failure.errno()) {
             case EACCES, EPERM -> "Run as the user who owns the repository, or correct its permissions.";
             case EROFS -> "The repository is on a file system that is mounted read-only.";
+            case ENOTEMPTY -> "It is a folder where a file should be; see what is in it, and remove it by hand.";
             case EIO -> "The disk reports an error: look at its health before anything else.";
             case EMFILE, ENFILE -> "Raise the limit of open files (ulimit -n).";
             default -> "";
