@@ -252,7 +252,7 @@ final class CaptureRun {
 
     private Optional<Snapshot> parent(List<FilePath> paths) throws RepositoryException {
         var listing = repository.snapshots();
-        listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+        listing.damaged().forEach(output::passedOver);
         return taker.parent(listing.snapshots(), paths);
     }
 

@@ -86,7 +86,7 @@ public final class DiffCommand implements Command {
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
             var listing = open.snapshots();
-            listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+            listing.damaged().forEach(output::passedOver);
             var before = addresses.getFirst().find(listing);
             return addresses.size() == 2
                     ? compare(output, open.chunks(), before, addresses.getLast().find(listing), scope)
@@ -155,7 +155,7 @@ public final class DiffCommand implements Command {
             renderer.end();
             damages.forEach(damage -> output.warning("damaged, not all can be told: " + damage.getMessage()));
             output.endWarnings();
-            return damages.isEmpty() && !renderer.isDamaged() ? ExitCode.DONE : ExitCode.DAMAGE;
+            return damages.isEmpty() && !renderer.isDamaged() ? output.code(ExitCode.DONE) : ExitCode.DAMAGE;
         }
     }
 

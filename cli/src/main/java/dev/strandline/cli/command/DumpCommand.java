@@ -66,12 +66,12 @@ public final class DumpCommand implements Command {
         }
         var format = Optional.ofNullable(archive).map(ArchiveOutput::of);
         boolean mayStartOver = format.isEmpty() && repository.opensAtOnce(context);
-        return QuickStart.attempt(
+        return output.code(QuickStart.attempt(
                 context,
                 output,
                 mayStartOver,
                 Restart.MAX_QUICK_BYTES,
-                maximumBytes -> write(output, address, format, maximumBytes));
+                maximumBytes -> write(output, address, format, maximumBytes)));
     }
 
     /** Empty, with nothing written, when the file has more than {@code maximumBytes}. */

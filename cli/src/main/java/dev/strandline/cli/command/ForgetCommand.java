@@ -26,11 +26,17 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Has snapshots be gone: those that are named, or those that a policy does not keep. */
 public final class ForgetCommand implements Command {
+    /** What the name of a snapshot's record begins with. */
+    private static final String RECORDS = "snapshots/";
+
+    private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{4,64}");
+
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -64,7 +70,7 @@ public final class ForgetCommand implements Command {
                         "12:wrong key",
                         "13:damage found; nothing was forgotten",
                         "130:interrupted; 143 by SIGTERM, 129 by SIGHUP")
-                .arguments("SNAP", "Snapshots to drop; a damaged one by its whole id.", values -> named = values)
+                .arguments("SNAP", "Snapshots to drop; a damaged one by its id.", values -> named = values)
                 .with(repository)
                 .with(outputOptions)
                 .flag("-n,--dry-run", "Only say what would be dropped, and why.", value -> dryRun = value)
@@ -156,6 +162,11 @@ public final class ForgetCommand implements Command {
             all.addAll(damaged);
             open.forget(all);
         }
+        listing.damaged().stream()
+                .filter(damage ->
+                        damaged.stream().noneMatch(id -> damage.object().endsWith("/" + id.hex())))
+                .forEach(output::passedOver);
+        output.endWarnings();
         int count = ids.size() + damaged.size();
         if (output.isJson()) {
             var json = Json.message("summary").put("dry_run", dryRun).put("snapshots_forgotten", count);
@@ -165,7 +176,7 @@ public final class ForgetCommand implements Command {
             Json.print(output.answer(), json);
         }
         told(count, listing.snapshots().size() - ids.size(), output);
-        return ExitCode.DONE;
+        return output.code(ExitCode.DONE);
     }
 
     private SnapshotAddress whole(String name) {
@@ -176,13 +187,22 @@ public final class ForgetCommand implements Command {
         return address;
     }
 
-    /** The damaged snapshot of this id, if there is one. */
+    /** The damaged snapshot whose id begins like this, if there is one. */
     private static Set<SnapshotId> damaged(String name, SnapshotListing listing) {
         var found = new HashSet<SnapshotId>();
+        if (!SHORT_ID.matcher(name).matches()) {
+            return found;
+        }
         for (var damage : listing.damaged()) {
-            if (name.length() == 2 * SnapshotId.BYTES && damage.object().endsWith("/" + name)) {
-                found.add(new SnapshotId(name));
+            if (damage.object().startsWith(RECORDS + name)) {
+                found.add(new SnapshotId(damage.object().substring(RECORDS.length())));
             }
+        }
+        boolean isReadableToo = listing.snapshots().stream()
+                .anyMatch(snapshot -> snapshot.id().hex().startsWith(name));
+        if (found.size() > 1 || (isReadableToo && !found.isEmpty())) {
+            throw new UsageException("several snapshots have the id " + name + ", and some of them are damaged: give"
+                    + " more of its digits");
         }
         return found;
     }

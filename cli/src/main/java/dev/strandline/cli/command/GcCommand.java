@@ -86,7 +86,7 @@ public final class GcCommand implements Command {
         } catch (DamageException damage) {
             output.warning(
                     "nothing is deleted as long as anything can't be read: 'strandline check' says which snapshots"
-                            + " are affected; forget those, or bring the object back, and run gc again");
+                            + " are affected; forget those, or a damaged snapshot by its id, or bring the object back, and run gc again");
             output.endWarnings();
             throw damage;
         }

@@ -102,7 +102,7 @@ public final class ImportCommand implements Command {
         try (var open = opened.repository()) {
             folders.forEach(finder::look);
             var listing = open.snapshots();
-            listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+            listing.damaged().forEach(output::passedOver);
             var importer = new CheckpointImporter(
                     context,
                     opened,
@@ -110,7 +110,7 @@ public final class ImportCommand implements Command {
                     host == null ? SnapshotTaker.hostname(context) : host,
                     tags,
                     listing.snapshots());
-            return importAll(output, finder, importer);
+            return output.code(importAll(output, finder, importer));
         }
     }
 

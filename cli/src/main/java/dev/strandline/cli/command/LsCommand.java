@@ -69,7 +69,7 @@ public final class LsCommand implements Command {
             var lister = new Lister(output, isEntry ? start.path().parent() : start.path());
             new TreeWalker(tree, source, lister).walk(start);
             output.endWarnings();
-            return lister.damaged ? ExitCode.DAMAGE : ExitCode.DONE;
+            return lister.damaged ? ExitCode.DAMAGE : output.code(ExitCode.DONE);
         }
     }
 

@@ -130,11 +130,11 @@ public final class RestoreCommand implements Command {
             throw new UsageException("--patch goes with --dry-run and --in-place");
         }
         if (archive != null) {
-            return writeArchive(output, address, ArchiveOutput.of(archive));
+            return output.code(writeArchive(output, address, ArchiveOutput.of(archive)));
         }
         if (inPlace) {
             context.restart().ifPresent(Restart::run);
-            return restoreInPlace(output, address);
+            return output.code(restoreInPlace(output, address));
         }
         if (force) {
             throw new UsageException("--force is for --in-place");
@@ -151,7 +151,7 @@ public final class RestoreCommand implements Command {
                 sparse,
                 dryRun,
                 !noVerify);
-        return QuickStart.attempt(
+        return output.code(QuickStart.attempt(
                 context, output, repository.opensAtOnce(context), Restart.MAX_QUICK_BYTES, maximumBytes -> {
                     var opened = repository.open(context, output::note);
                     try (var open = opened.repository()) {
@@ -159,7 +159,7 @@ public final class RestoreCommand implements Command {
                         return new TargetRestore(context, output, opened, request)
                                 .run(snapshot, address.path().orElse(FilePath.ROOT), maximumBytes);
                     }
-                });
+                }));
     }
 
     private static Overwrite policy(String name) {

@@ -70,7 +70,7 @@ public final class ShowCommand implements Command {
             var source = open.chunks();
             if (state != null) {
                 writeState(found, source, state);
-                return ExitCode.DONE;
+                return output.code(ExitCode.DONE);
             }
             var damages = new ArrayList<String>();
             var contents = new SnapshotContents(source, damages::add);
@@ -90,7 +90,7 @@ public final class ShowCommand implements Command {
             }
             damages.forEach(damage -> output.warning("damaged: " + damage));
             output.endWarnings();
-            return damages.isEmpty() ? ExitCode.DONE : ExitCode.DAMAGE;
+            return damages.isEmpty() ? output.code(ExitCode.DONE) : ExitCode.DAMAGE;
         }
     }
 

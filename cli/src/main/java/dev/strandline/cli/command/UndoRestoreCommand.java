@@ -65,7 +65,9 @@ public final class UndoRestoreCommand implements Command {
         }
         var opened = repository.open(context, output::note);
         try (var open = opened.repository()) {
-            var safety = newest(open.snapshots().snapshots());
+            var listing = open.snapshots();
+            listing.damaged().forEach(output::passedOver);
+            var safety = newest(listing.snapshots());
             var request = InPlaceRestore.Request.inPlace(
                     new InPlacePlanner.Scope(InPlaceRestore.scopeOf(safety), RestoreFilter.ALL),
                     Overwrite.ALWAYS,
@@ -74,7 +76,7 @@ public final class UndoRestoreCommand implements Command {
                     dryRun,
                     patch,
                     !noVerify);
-            return new InPlaceRestore(context, output, opened, safety, request).run();
+            return output.code(new InPlaceRestore(context, output, opened, safety, request).run());
         }
     }
 

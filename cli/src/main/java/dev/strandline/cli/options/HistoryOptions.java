@@ -34,7 +34,7 @@ public final class HistoryOptions implements Syntax.Shared {
         var to = until == null ? Optional.<Instant>empty() : Optional.of(time(until, context));
         var listing = repository.snapshots();
         passedOver = !listing.damaged().isEmpty();
-        listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+        listing.damaged().forEach(output::passedOver);
         var chosen = listing.snapshots().stream()
                 .filter(snapshot -> host == null || snapshot.record().hostname().equals(host))
                 .filter(snapshot -> from.isEmpty() || !snapshot.record().time().isBefore(from.get()))

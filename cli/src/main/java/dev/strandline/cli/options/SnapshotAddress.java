@@ -66,7 +66,7 @@ public record SnapshotAddress(SnapshotSelector selector, Optional<FilePath> path
             }
         }
         var listing = repository.snapshots();
-        listing.damaged().forEach(damage -> output.warning("damaged, passed over: " + damage.getMessage()));
+        listing.damaged().forEach(output::passedOver);
         return find(listing);
     }
 

@@ -1,6 +1,8 @@
 package dev.strandline.cli.output;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.ExitCode;
+import dev.strandline.core.repository.DamageException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class Output {
     private final boolean quiet;
     private final int verbosity;
     private int warnings; // guarded by this
+    private boolean hasPassedOver; // guarded by this
     private @Nullable List<String> held; // guarded by this
 
     public Output(Context context, boolean json, boolean quiet, int verbosity) {
@@ -64,6 +67,17 @@ public final class Output {
         }
     }
 
+    /** A snapshot that can't be read was left out, which {@link #code} remembers. */
+    public synchronized void passedOver(DamageException damage) {
+        hasPassedOver = true;
+        warning("damaged, passed over: " + damage.getMessage());
+    }
+
+    /** What a command exits with that would exit with {@code code} if everything could be read. */
+    public synchronized int code(int code) {
+        return hasPassedOver && code == ExitCode.DONE ? ExitCode.DAMAGE : code;
+    }
+
     /** Tells how many warnings were swallowed. */
     public synchronized void endWarnings() {
         if (warnings > MAX_WARNINGS) {
@@ -91,6 +105,7 @@ public final class Output {
     public synchronized void forget() {
         held = null;
         warnings = 0;
+        hasPassedOver = false;
     }
 
     /** A line on stderr. */

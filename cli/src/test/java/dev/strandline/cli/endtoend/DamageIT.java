@@ -83,6 +83,28 @@ final class DamageIT {
                 content[content.length / 2] ^= 0x10;
                 Files.write(file, content);
             }
+        },
+        FIFO {
+            @Override
+            void befall(Path file) throws IOException {
+                Files.delete(file);
+                Workplace.tool("mkfifo", file.toString());
+            }
+        },
+        LINK {
+            @Override
+            void befall(Path file) throws IOException {
+                Path elsewhere = file.resolveSibling("elsewhere");
+                Files.move(file, elsewhere);
+                Files.createSymbolicLink(file, elsewhere);
+            }
+        },
+        FOLDER {
+            @Override
+            void befall(Path file) throws IOException {
+                Files.delete(file);
+                Files.createDirectory(file);
+            }
         };
 
         abstract void befall(Path file) throws IOException;
@@ -153,12 +175,18 @@ final class DamageIT {
             assertThat(list.stderr()).contains("snapshots/" + id);
         }
         var run = place.strandline().run("restore", "latest:" + place.path("first"), "--target", "t-first");
-        run.exits(0);
+        run.exits(harm == Harm.DELETED ? 0 : 13);
         Workplace.tool(
                 "diff",
                 "-r",
                 place.path("first").toString(),
                 place.path("t-first").toString());
+        if (harm != Harm.DELETED) {
+            place.strandline().run("gc").failsSaying(13, "snapshots/" + id);
+            place.strandline().run("forget", id.substring(0, 8)).succeedsSilently();
+            place.strandline().run("gc").succeedsSilently();
+            place.strandline().run("check", "--read-data").succeedsSilently();
+        }
     }
 
     @ParameterizedTest
@@ -197,6 +225,23 @@ final class DamageIT {
         harm.befall(object(slot));
         place.strandline().run("list").failsSaying(13, harm == Harm.DELETED ? "keys" : slot);
         place.strandline().run("snapshot", "first").failsSaying(13, "keys");
+    }
+
+    @Test
+    void list_fifoAsConfig_exits13() throws IOException {
+        Harm.FIFO.befall(object("config"));
+        place.strandline().run("list").failsSaying(13, "config", "no regular file");
+    }
+
+    @Test
+    void snapshotAndGc_thingsThatAreNoSessionsAndNoTemporaryFiles_areNoHindrance() {
+        for (var folder : List.of("session", "tmp")) {
+            Workplace.tool("mkfifo", object(folder).resolve("f".repeat(64)).toString());
+            Workplace.tool("mkdir", object(folder).resolve("e".repeat(64)).toString());
+        }
+        place.strandline().run("snapshot", "first").succeedsSilently();
+        place.strandline().run("gc").succeedsSilently();
+        assertThat(object("session")).isEmptyDirectory();
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.strandline.cli.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.strandline.cli.testkit.Program;
 import dev.strandline.cli.testkit.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,40 @@ final class RepositoryAccessIT {
     void restore_withoutRepository_exits10AndMakesNoTarget() {
         place.strandline().run("restore", "latest", "--target", "t").failsSaying(10, "no repository at");
         assertThat(place.path("t")).doesNotExist();
+    }
+
+    /** Strandline after a script that may mount something; the script's first argument is the program. */
+    private Program after(String script) throws IOException {
+        return place.strandline()
+                .with("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+                .under(
+                        "unshare",
+                        "--mount",
+                        "--propagation",
+                        "private",
+                        "/bin/sh",
+                        place.file("mounting", script + " && exec \"$@\"\n").toString());
+    }
+
+    @Test
+    void snapshot_diskWithLittleMoreRoomThanItNeeds_isSaved() throws IOException {
+        byte[] content = new byte[5_000_000];
+        new Random(20).nextBytes(content);
+        Files.write(place.directory("tree").resolve("file"), content);
+        Files.createDirectory(place.repository());
+        after("mount -t tmpfs -o size=6m none " + place.repository() + " && \"$1\" init -q")
+                .run("snapshot", "tree")
+                .succeedsSilently();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"snapshot tree", "forget latest~1", "gc"})
+    void command_thatWritesToARepositoryThatIsReadOnly_saysSo(String command) throws IOException {
+        saveOneFile();
+        place.snapshot("tree");
+        var readOnly = after("mount --bind -o ro %s %s".formatted(place.repository(), place.repository()));
+        readOnly.run("list").exits(0);
+        readOnly.run(command.split(" ", -1)).failsSaying(1, "the repository is read-only", "mounted read-only");
     }
 
     @Test

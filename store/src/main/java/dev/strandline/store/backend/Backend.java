@@ -31,7 +31,7 @@ public interface Backend extends AutoCloseable {
      */
     byte[] readAll(ObjectName name, int maximumBytes) throws StorageException, DamageException;
 
-    /** The object's size in bytes, empty when there is none of that name. */
+    /** The object's size in bytes, empty when there is none of that name; 0 when something else is there under its name. */
     OptionalLong size(ObjectName name) throws StorageException;
 
     /** All objects of a kind, in no particular order, in a list of the caller's own. Whatever else lies there is left out. */

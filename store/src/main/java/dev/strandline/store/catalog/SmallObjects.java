@@ -2,8 +2,8 @@ package dev.strandline.store.catalog;
 
 import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.core.repository.DamageException;
+import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.repository.StorageException;
 import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.Objects;
@@ -33,8 +33,31 @@ public record SmallObjects(Backend backend, MasterKey key, RandomGenerator rando
         }
     }
 
-    public byte[] seal(ObjectName name, ObjectType type, byte[] plain) {
-        return SealedObject.encode(name, type, plain, key, random);
+    /**
+     * The bytes of an object that will be written.
+     *
+     * @throws RefusedException when it could not be read again: then nothing may rely on it
+     */
+    public byte[] seal(ObjectName name, ObjectType type, byte[] plain) throws RefusedException {
+        if (plain.length > SealedObject.MAX_BYTES) {
+            throw unreadable(name, "it has " + plain.length + " bytes, far too many");
+        }
+        try {
+            type.requireReadable(plain);
+        } catch (MalformedException e) {
+            throw unreadable(name, String.valueOf(e.getMessage()));
+        }
+        byte[] object = SealedObject.encode(name, type, plain, key, random);
+        if (object.length > SealedObject.MAX_BYTES) {
+            throw unreadable(name, "it has " + object.length + " bytes, far too many");
+        }
+        return object;
+    }
+
+    private static RefusedException unreadable(ObjectName name, String reason) {
+        return new RefusedException(
+                name + " is not written, because it could not be read again: " + reason,
+                "Nothing was committed, and earlier snapshots are intact. Please report it.");
     }
 
     /**
@@ -42,7 +65,7 @@ public record SmallObjects(Backend backend, MasterKey key, RandomGenerator rando
      *
      * @return false when there is an object of that name already
      */
-    public boolean publish(ObjectName name, ObjectType type, byte[] plain) throws StorageException {
+    public boolean publish(ObjectName name, ObjectType type, byte[] plain) throws RepositoryException {
         return Objects.publish(backend, name, seal(name, type, plain));
     }
 

@@ -17,6 +17,7 @@ import dev.strandline.store.format.ObjectHeader;
 import dev.strandline.store.format.ObjectType;
 import dev.strandline.store.format.SealedObject;
 import dev.strandline.store.format.SnapshotFormat;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,7 +51,7 @@ public final class SnapshotRecords {
     private final Generations generations;
 
     /** What was read of bundles, which never change. */
-    private final Map<ObjectName, List<Found>> bundles = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Bundled> bundles = new ConcurrentHashMap<>();
 
     /** What was read of records that stand alone; fences are left out. */
     private final Map<ObjectName, Found> singles = new ConcurrentHashMap<>();
@@ -66,6 +67,9 @@ public final class SnapshotRecords {
      * @param bundle where it stands; empty for an object of its own
      */
     public record Found(Snapshot snapshot, SnapshotFormat.Stored stored, Optional<ObjectName> bundle) {}
+
+    /** The records of a bundle, and of those that can't be read, why. */
+    private record Bundled(List<Found> found, Map<ObjectName, DamageException> damaged) {}
 
     /** Where records stand. */
     private record Place(Set<ObjectName> forgotten, List<ObjectName> single, List<Generation.Bundle> bundles) {}
@@ -184,6 +188,7 @@ public final class SnapshotRecords {
                 bundles = generations.read(generation).bundles();
             } catch (DamageException damage) {
                 harvest.damaged.add(damage);
+                bundles = allBundles();
             }
             var single = objects.backend().list(ObjectKind.SNAPSHOT);
             single.removeAll(forgotten);
@@ -192,6 +197,13 @@ public final class SnapshotRecords {
                 return harvest;
             }
         }
+    }
+
+    /** When no generation says which count: one that counts no more holds nothing but what was forgotten or stands elsewhere. */
+    private List<Generation.Bundle> allBundles() throws RepositoryException {
+        return objects.backend().list(ObjectKind.BUNDLE).stream()
+                .map(name -> new Generation.Bundle(name, Instant.MIN, Instant.MAX, 0))
+                .toList();
     }
 
     private Set<ObjectName> forgotten(List<DamageException> damaged) throws RepositoryException {
@@ -290,13 +302,15 @@ public final class SnapshotRecords {
         try {
             var known = bundles.get(bundle.name());
             if (known == null) {
-                known = new ArrayList<>();
-                for (var record : recordsOf(bundle.name()).entrySet()) {
-                    known.add(found(record.getKey(), record.getValue(), bundle));
-                }
+                known = bundled(bundle);
                 bundles.put(bundle.name(), known);
             }
-            for (var each : known) {
+            for (var damage : known.damaged.entrySet()) {
+                if (!place.forgotten.contains(damage.getKey())) {
+                    harvest.damaged.add(damage.getValue());
+                }
+            }
+            for (var each : known.found) {
                 if (!place.forgotten.contains(
                         new ObjectName(ObjectKind.SNAPSHOT, each.snapshot.id().hex()))) {
                     harvest.add(each);
@@ -307,12 +321,28 @@ public final class SnapshotRecords {
         }
     }
 
+    /** One that can't be read doesn't hide the others. */
+    private Bundled bundled(Generation.Bundle bundle) throws RepositoryException {
+        var known = new Bundled(new ArrayList<>(), new HashMap<>());
+        for (var record : recordsOf(bundle.name()).entrySet()) {
+            try {
+                known.found.add(found(record.getKey(), record.getValue(), bundle));
+            } catch (DamageException damage) {
+                known.damaged.put(
+                        new ObjectName(ObjectKind.SNAPSHOT, record.getKey().hex()), damage);
+            }
+        }
+        return known;
+    }
+
     private static Found found(SnapshotId id, byte[] plain, Generation.Bundle bundle) throws DamageException {
         try {
             var stored = SnapshotFormat.decode(plain);
             return new Found(new Snapshot(id, stored.record()), stored, Optional.of(bundle.name()));
         } catch (MalformedException e) {
-            throw new DamageException(bundle.name().toString(), String.valueOf(e.getMessage()));
+            throw new DamageException(
+                    new ObjectName(ObjectKind.SNAPSHOT, id.hex()).toString(),
+                    "as it stands in " + bundle.name() + ", " + e.getMessage());
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.strandline.store.format;
 
+import dev.strandline.core.encoding.Decoder;
+import dev.strandline.core.encoding.MalformedException;
 import dev.strandline.store.backend.ObjectKind;
+import java.util.Arrays;
 
 /** What a binary object is; the numbers are persisted in its header. */
 public enum ObjectType {
@@ -30,5 +33,32 @@ public enum ObjectType {
     /** Where such objects live. */
     public ObjectKind kind() {
         return kind;
+    }
+
+    /**
+     * Reads an object of this type that is about to be written, because what can't be read must not become durable.
+     *
+     * @throws MalformedException when no reader could make anything of it, or something else than was meant
+     */
+    public void requireReadable(byte[] plain) throws MalformedException {
+        switch (this) {
+            case PACK -> throw new IllegalArgumentException("a pack is no small object");
+            case SEGMENT -> SegmentFormat.decode(plain);
+            case SNAPSHOT -> {
+                if (!Arrays.equals(SnapshotFormat.encode(SnapshotFormat.decode(plain)), plain)) {
+                    throw new MalformedException("it would be read as something else");
+                }
+            }
+            case BUNDLE -> {
+                for (byte[] record : BundleFormat.decode(plain).values()) {
+                    SnapshotFormat.decode(record);
+                }
+            }
+            case FENCE -> new Decoder(plain).zigzag();
+            case FORGOTTEN -> NameList.decode(plain, ObjectKind.SNAPSHOT);
+            case SESSION -> SessionMark.decode(plain);
+            case GENERATION -> Generation.decode(plain);
+            case SETTLED -> NameList.decode(plain, ObjectKind.PACK);
+        }
     }
 }

@@ -381,7 +381,7 @@ public final class SnapshotFormat {
         private static SnapshotTotals readTotals(Decoder in) throws MalformedException {
             long[] counts = new long[11];
             for (int i = 0; i < counts.length; i++) {
-                counts[i] = in.varint(Long.MAX_VALUE, "a count");
+                counts[i] = total(in);
             }
             return new SnapshotTotals(
                     counts[0],
@@ -395,7 +395,13 @@ public final class SnapshotFormat {
                     counts[8],
                     counts[9],
                     counts[10],
-                    Duration.ofNanos(in.varint(Long.MAX_VALUE, "the duration")));
+                    Duration.ofNanos(total(in)));
+        }
+
+        /** Sums once overflowed to what reads as more than there can be; what was captured is whole all the same. */
+        private static long total(Decoder in) throws MalformedException {
+            long value = in.varint();
+            return value < 0 ? Long.MAX_VALUE : value;
         }
 
         Stored build() throws MalformedException {

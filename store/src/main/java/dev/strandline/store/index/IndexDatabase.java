@@ -38,6 +38,7 @@ final class IndexDatabase implements AutoCloseable {
     private static final int BLOOM_BITS_PER_KEY = 10;
     private static final double MEMTABLE_BLOOM_RATIO = 0.02;
     private static final int MAX_OPEN_FILES = 128;
+    private static final long MANIFEST_STEP_BYTES = 64L << 10;
 
     private final NativeParts parts;
     private final RocksDB database;
@@ -55,6 +56,9 @@ final class IndexDatabase implements AutoCloseable {
         final BloomFilter filter = new BloomFilter(BLOOM_BITS_PER_KEY);
         final Options options = new Options()
                 .setCreateIfMissing(true)
+                // Room that is reserved and not used is missing for packs on a disk that is nearly full.
+                .setAllowFAllocate(false)
+                .setManifestPreallocationSize(MANIFEST_STEP_BYTES)
                 .setInfoLogLevel(InfoLogLevel.HEADER_LEVEL)
                 .setKeepLogFileNum(1)
                 .setMaxOpenFiles(MAX_OPEN_FILES)

@@ -196,7 +196,8 @@ public final class LocalBackend implements Backend {
                         temporary.removeFile(name);
                     }
                 } catch (FileOperationException e) {
-                    if (e.errno() != Errno.ENOENT) {
+                    // What is no regular file is none of a writer's.
+                    if (e.errno() != Errno.ENOENT && e.errno() != Errno.EINVAL) {
                         throw e;
                     }
                 }
@@ -265,19 +266,37 @@ public final class LocalBackend implements Backend {
     }
 
     private byte[] read(ObjectName name, Reading reading) throws StorageException, DamageException {
-        try (var folders = new Folders(name, false);
-                var file = folders.last().openFile(FileName.of(name.path().getLast()))) {
-            return reading.of(file);
+        try (var folders = new Folders(name, false)) {
+            return read(name, folders.last(), reading);
         } catch (FileOperationException e) {
-            if (e.errno() == Errno.ENOENT) {
-                throw new DamageException(name.toString(), "it is missing");
+            switch (e.errno()) {
+                case ENOENT -> throw new DamageException(name.toString(), "it is missing");
+                case EIO, ENOTDIR, ELOOP ->
+                    throw new DamageException(name.toString(), "it is out of reach: " + e.getMessage());
+                default -> throw LocalStorage.failure(name + " can't be read", e);
             }
-            if (e.errno() == Errno.EIO) {
-                throw new DamageException(name.toString(), "the disk can't read it: " + e.getMessage());
-            }
-            throw LocalStorage.failure(name + " can't be read", e);
         } catch (IOException e) {
             throw LocalStorage.failure(name + " can't be read", e);
+        }
+    }
+
+    /** What stands in the way of a single object is damage of that one, and the others may well be read. */
+    private static byte[] read(ObjectName name, Directory folder, Reading reading) throws IOException, DamageException {
+        try (var file = folder.openFile(FileName.of(name.path().getLast()))) {
+            return reading.of(file);
+        } catch (FileOperationException e) {
+            switch (e.errno()) {
+                case EIO -> throw new DamageException(name.toString(), "the disk can't read it: " + e.getMessage());
+                case EINVAL -> throw new DamageException(name.toString(), "it is no regular file");
+                case EACCES, EPERM -> {
+                    if (name.kind() != ObjectKind.CONFIG) {
+                        throw new DamageException(
+                                name.toString(), "its permissions don't let it be read: " + e.getMessage());
+                    }
+                    throw e;
+                }
+                default -> throw e;
+            }
         }
     }
 
@@ -297,12 +316,13 @@ public final class LocalBackend implements Backend {
     public OptionalLong size(ObjectName name) throws StorageException {
         try (var folders = new Folders(name, false)) {
             var status = folders.last().status(FileName.of(name.path().getLast()));
-            return status.type() == FileType.REGULAR ? OptionalLong.of(status.sizeBytes()) : OptionalLong.empty();
+            return OptionalLong.of(status.type() == FileType.REGULAR ? status.sizeBytes() : 0);
         } catch (FileOperationException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return OptionalLong.empty();
-            }
-            throw LocalStorage.failure(name + " can't be looked at", e);
+            return switch (e.errno()) {
+                case ENOENT -> OptionalLong.empty();
+                case EIO, ENOTDIR, ELOOP -> OptionalLong.of(0);
+                default -> throw LocalStorage.failure(name + " can't be looked at", e);
+            };
         } catch (IOException e) {
             throw LocalStorage.failure(name + " can't be looked at", e);
         }
@@ -381,7 +401,7 @@ public final class LocalBackend implements Backend {
         try (var folders = new Folders(names.getFirst(), false)) {
             for (var name : names) {
                 try {
-                    folders.last().removeFile(FileName.of(name.path().getLast()));
+                    remove(folders.last(), FileName.of(name.path().getLast()));
                 } catch (FileOperationException e) {
                     if (e.errno() != Errno.ENOENT) {
                         throw LocalStorage.failure(name + " can't be deleted", e);
@@ -397,6 +417,18 @@ public final class LocalBackend implements Backend {
             }
         } catch (IOException e) {
             throw LocalStorage.failure(names.getFirst() + " can't be deleted", e);
+        }
+    }
+
+    /** Also what is a folder instead of an object, unless something is in it. */
+    private static void remove(Directory folder, FileName name) throws IOException {
+        try {
+            folder.removeFile(name);
+        } catch (FileOperationException e) {
+            if (e.errno() != Errno.EISDIR) {
+                throw e;
+            }
+            folder.removeDirectory(name);
         }
     }
 
@@ -420,7 +452,7 @@ public final class LocalBackend implements Backend {
             return !file.tryLock();
         } catch (FileOperationException e) {
             return switch (e.errno()) {
-                case ENOENT -> false;
+                case ENOENT, EINVAL -> false;
                 case EACCES, EPERM, EROFS -> true;
                 default -> throw LocalStorage.failure(name + " can't be looked at", e);
             };

@@ -1,5 +1,6 @@
 package dev.strandline.store.backend.local;
 
+import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.repository.StorageException;
 import java.io.IOException;
@@ -9,7 +10,11 @@ final class LocalStorage {
     private LocalStorage() {}
 
     static StorageException failure(String what, IOException cause) {
-        return new StorageException(what + ": " + cause.getMessage(), guidance(cause), cause);
+        boolean isReadOnly = cause instanceof FileOperationException refused && refused.errno() == Errno.EROFS;
+        return new StorageException(
+                (isReadOnly ? "the repository is read-only, so " : "") + what + ": " + cause.getMessage(),
+                guidance(cause),
+                cause);
     }
 
     private static String guidance(IOException cause) {
@@ -22,7 +27,9 @@ final class LocalStorage {
         }
         return switch (failure.errno()) {
             case EACCES, EPERM -> "Run as the user who owns the repository, or correct its permissions.";
-            case EROFS -> "The repository is on a file system that is mounted read-only.";
+            case EROFS ->
+                "The repository is on a file system that is mounted read-only; what is in it can still be listed and restored.";
+            case ENOTEMPTY -> "It is a folder where a file should be; see what is in it, and remove it by hand.";
             case EIO -> "The disk reports an error: look at its health before anything else.";
             case EMFILE, ENFILE -> "Raise the limit of open files (ulimit -n).";
             default -> "";
