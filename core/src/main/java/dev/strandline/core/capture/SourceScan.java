@@ -1,12 +1,13 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.LongAccumulator;
 
 /**
  * Adds up how much there is to capture, so that a display can tell how long the rest takes. An estimate: it leaves
@@ -20,7 +21,7 @@ public final class SourceScan implements AutoCloseable {
     private final List<FilePath> paths;
     private final long leastFileBytes;
     private final long maximumBytes;
-    private final LongAdder bytes = new LongAdder();
+    private final LongAccumulator bytes = new LongAccumulator(Sum::saturated, 0);
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean complete;
@@ -51,7 +52,7 @@ public final class SourceScan implements AutoCloseable {
 
     /** Bytes of all regular files, -1 until the scan is complete. */
     public long totalBytes() {
-        return complete ? bytes.sum() : -1;
+        return complete ? bytes.get() : -1;
     }
 
     private void run() {
@@ -81,11 +82,11 @@ public final class SourceScan implements AutoCloseable {
     }
 
     private void add(FileStatus status) {
-        bytes.add(Math.max(status.sizeBytes(), leastFileBytes));
+        bytes.accumulate(Math.max(status.sizeBytes(), leastFileBytes));
     }
 
     private boolean isStopped() {
-        return closed || bytes.sum() > maximumBytes;
+        return closed || bytes.get() > maximumBytes;
     }
 
     /** Stops the scan and waits for its thread. */
