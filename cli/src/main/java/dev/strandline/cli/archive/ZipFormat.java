@@ -12,8 +12,16 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** zip, with modes and symbolic links as Info-ZIP has them. Names that are not UTF-8 are written with escapes. */
+/**
+ * zip, with modes and symbolic links as Info-ZIP has them. Names that are not UTF-8 are written with escapes; times are the
+ * nearest from 1980 to 2107, which is what zip has.
+ */
 final class ZipFormat implements ArchiveFormat {
+    /** Of 1980-01-02 and 2107-12-30: what zip holds in any time zone. */
+    private static final long FIRST_SECOND = 315_619_200L;
+
+    private static final long LAST_SECOND = 4_354_732_800L;
+
     private final ZipArchiveOutputStream out;
 
     ZipFormat(OutputStream out) {
@@ -33,7 +41,8 @@ final class ZipFormat implements ArchiveFormat {
                 throw new IllegalArgumentException("zip has files, folders and links only");
         };
         entry.setUnixMode(type | node.metadata().mode());
-        entry.setTime(TimeUnit.SECONDS.toMillis(node.metadata().modified().seconds()));
+        entry.setTime(
+                TimeUnit.SECONDS.toMillis(Math.clamp(node.metadata().modified().seconds(), FIRST_SECOND, LAST_SECOND)));
         if (node instanceof Node.RegularFile file && file.content().sizeBytes() > Integer.MAX_VALUE) {
             out.setUseZip64(Zip64Mode.Always);
         }
