@@ -32,7 +32,6 @@ final class ZipFormat implements ArchiveFormat {
     @Override
     public void begin(FilePath path, Node node) throws IOException {
         String name = ByteText.utf8(path.toBytes()).orElseGet(path::display);
-        var entry = new ZipArchiveEntry(node.type() == FileType.DIRECTORY ? name + "/" : name);
         int type = switch (node) {
             case Node.RegularFile _ -> UnixStat.FILE_FLAG;
             case Node.Directory _ -> UnixStat.DIR_FLAG;
@@ -40,7 +39,9 @@ final class ZipFormat implements ArchiveFormat {
             case Node.Fifo _, Node.Socket _, Node.Device _ ->
                 throw new IllegalArgumentException("zip has files, folders and links only");
         };
-        entry.setUnixMode(type | node.metadata().mode());
+        var entry = new UnixEntry(
+                node.type() == FileType.DIRECTORY ? name + "/" : name,
+                type | node.metadata().mode());
         entry.setTime(
                 TimeUnit.SECONDS.toMillis(Math.clamp(node.metadata().modified().seconds(), FIRST_SECOND, LAST_SECOND)));
         if (node instanceof Node.RegularFile file && file.content().sizeBytes() > Integer.MAX_VALUE) {
@@ -71,5 +72,15 @@ final class ZipFormat implements ArchiveFormat {
     public void finish() throws IOException {
         out.finish();
         out.flush();
+    }
+
+    /** In a name of this platform a backslash is no separator; else {@code ..\file} would lead out of the target. */
+    private static final class UnixEntry extends ZipArchiveEntry {
+        UnixEntry(String name, int mode) {
+            super("");
+            setPlatform(PLATFORM_UNIX);
+            setName(name);
+            setUnixMode(mode);
+        }
     }
 }
