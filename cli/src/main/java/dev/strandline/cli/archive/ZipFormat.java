@@ -12,8 +12,16 @@ import org.apache.commons.compress.archivers.zip.Zip64Mode;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
-/** zip, with modes and symbolic links as Info-ZIP has them. Names that are not UTF-8 are written with escapes. */
+/**
+ * zip, with modes and symbolic links as Info-ZIP has them. Names that are not UTF-8 are written with escapes; times are the
+ * nearest from 1980 to 2107, which is what zip has.
+ */
 final class ZipFormat implements ArchiveFormat {
+    /** Of 1980-01-02 and 2107-12-30: what zip holds in any time zone. */
+    private static final long FIRST_SECOND = 315_619_200L;
+
+    private static final long LAST_SECOND = 4_354_732_800L;
+
     private final ZipArchiveOutputStream out;
 
     ZipFormat(OutputStream out) {
@@ -24,7 +32,6 @@ final class ZipFormat implements ArchiveFormat {
     @Override
     public void begin(FilePath path, Node node) throws IOException {
         String name = ByteText.utf8(path.toBytes()).orElseGet(path::display);
-        var entry = new ZipArchiveEntry(node.type() == FileType.DIRECTORY ? name + "/" : name);
         int type = switch (node) {
             case Node.RegularFile _ -> UnixStat.FILE_FLAG;
             case Node.Directory _ -> UnixStat.DIR_FLAG;
@@ -32,8 +39,11 @@ final class ZipFormat implements ArchiveFormat {
             case Node.Fifo _, Node.Socket _, Node.Device _ ->
                 throw new IllegalArgumentException("zip has files, folders and links only");
         };
-        entry.setUnixMode(type | node.metadata().mode());
-        entry.setTime(TimeUnit.SECONDS.toMillis(node.metadata().modified().seconds()));
+        var entry = new UnixEntry(
+                node.type() == FileType.DIRECTORY ? name + "/" : name,
+                type | node.metadata().mode());
+        entry.setTime(
+                TimeUnit.SECONDS.toMillis(Math.clamp(node.metadata().modified().seconds(), FIRST_SECOND, LAST_SECOND)));
         if (node instanceof Node.RegularFile file && file.content().sizeBytes() > Integer.MAX_VALUE) {
             out.setUseZip64(Zip64Mode.Always);
         }
@@ -62,5 +72,15 @@ final class ZipFormat implements ArchiveFormat {
     public void finish() throws IOException {
         out.finish();
         out.flush();
+    }
+
+    /** In a name of this platform a backslash is no separator; else {@code ..\file} would lead out of the target. */
+    private static final class UnixEntry extends ZipArchiveEntry {
+        UnixEntry(String name, int mode) {
+            super("");
+            setPlatform(PLATFORM_UNIX);
+            setName(name);
+            setUnixMode(mode);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.strandline.cli.checkpoint;
 
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileStatus;
+import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.ByteText;
@@ -126,7 +128,8 @@ public final class CheckpointFinder {
                 folder,
                 storedPath.orElse(holder),
                 nameTime.or(() -> infoTime)
-                        .orElseGet(() -> Instant.ofEpochSecond(status.modified().seconds())),
+                        .orElseGet(() -> CalendarTime.nearest(
+                                new FileTime(status.modified().seconds(), 0))),
                 nameTime.isPresent()
                         ? Checkpoint.TimeSource.NAME
                         : infoTime.isPresent() ? Checkpoint.TimeSource.INFO : Checkpoint.TimeSource.MODIFIED,

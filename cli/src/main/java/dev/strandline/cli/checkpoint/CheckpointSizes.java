@@ -1,6 +1,7 @@
 package dev.strandline.cli.checkpoint;
 
 import dev.strandline.core.capture.FileScan;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FilePath;
@@ -79,8 +80,8 @@ public final class CheckpointSizes implements AutoCloseable {
     private void add(FilePath folder) {
         try {
             FileScan.below(host.openDirectory(folder), () -> closed, status -> {
-                contentBytes += status.sizeBytes();
-                allocatedBytes += isNew(status) ? status.allocatedBytes() : 0;
+                contentBytes = Sum.saturated(contentBytes, status.sizeBytes());
+                allocatedBytes = Sum.saturated(allocatedBytes, isNew(status) ? status.allocatedBytes() : 0);
             });
         } catch (IOException _) {
             // Whoever imports it says so.

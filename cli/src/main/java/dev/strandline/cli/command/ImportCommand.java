@@ -18,6 +18,7 @@ import dev.strandline.cli.output.Output;
 import dev.strandline.cli.output.ProgressDisplay;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.capture.CaptureCancelledException;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.RepositoryException;
 import java.time.Duration;
@@ -187,7 +188,7 @@ public final class ImportCommand implements Command {
             return;
         }
         imported++;
-        storedBytes += saved.get().storedBytes();
+        storedBytes = Sum.saturated(storedBytes, saved.get().storedBytes());
         unread += saved.get().isComplete() ? 0 : 1;
         renderer.checkpoint(checkpoint, Action.IMPORTED);
     }

@@ -15,6 +15,7 @@ import dev.strandline.cli.unattended.Attendance;
 import dev.strandline.cli.unattended.RunOutcome;
 import dev.strandline.cli.unattended.SourcePlan;
 import dev.strandline.core.capture.CaptureCancelledException;
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.repository.BusyException;
@@ -332,6 +333,7 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
             return now;
         }
         return TimeExpression.parse(time, now, context.zone())
+                .filter(CalendarTime::isOne)
                 .orElseThrow(() ->
                         new UsageException("'" + time + "' is no time: write one like " + TimeExpression.EXAMPLES));
     }

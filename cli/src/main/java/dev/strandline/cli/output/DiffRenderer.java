@@ -3,6 +3,7 @@ package dev.strandline.cli.output;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.text.FileTexts;
 import dev.strandline.cli.text.TextDiff;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.history.Change;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.repository.DamageException;
@@ -57,7 +58,7 @@ public final class DiffRenderer {
             switch (node) {
                 case Node.RegularFile file -> {
                     files++;
-                    bytes += file.content().sizeBytes();
+                    bytes = Sum.saturated(bytes, file.content().sizeBytes());
                 }
                 case Node.Directory _ -> directories++;
                 case null -> {}
@@ -147,15 +148,15 @@ public final class DiffRenderer {
             case Change.Modified(var _, var before, var after) -> {
                 changed++;
                 if (!ChangeRenderer.letter(change).equals("U")) {
-                    added.bytes += after instanceof Node.RegularFile file
-                            ? file.content().sizeBytes()
-                            : 0;
-                    removed.bytes += before instanceof Node.RegularFile file
-                            ? file.content().sizeBytes()
-                            : 0;
+                    added.bytes = Sum.saturated(added.bytes, size(after));
+                    removed.bytes = Sum.saturated(removed.bytes, size(before));
                 }
             }
         }
+    }
+
+    private static long size(Node node) {
+        return node instanceof Node.RegularFile file ? file.content().sizeBytes() : 0;
     }
 
     private void json(Change change, Optional<TextDiff> text) {

@@ -6,12 +6,10 @@ import dev.strandline.cli.checkpoint.CheckpointFinder;
 import dev.strandline.core.path.ByteText;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Tells of an import, as text or JSON. */
 public final class ImportRenderer {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final int ACTION_WIDTH = 9;
 
     private final Output output;
@@ -74,7 +72,7 @@ public final class ImportRenderer {
     public void guessed(Checkpoint checkpoint) {
         output.warning(checkpoint.folder().display() + ": neither its name nor a CHECKPOINT_INFO.txt tells its time, so"
                 + " it counts as of its modification time, "
-                + TIME.format(checkpoint.time().atZone(zone)));
+                + Moments.text(checkpoint.time(), zone));
     }
 
     public void checkpoint(Checkpoint checkpoint, Action action) {
@@ -99,7 +97,7 @@ public final class ImportRenderer {
         var word = action.name().toLowerCase(Locale.ROOT);
         output.answer()
                 .println(word + " ".repeat(ACTION_WIDTH - word.length())
-                        + TIME.format(checkpoint.time().atZone(zone)) + "  "
+                        + Moments.text(checkpoint.time(), zone) + "  "
                         + checkpoint.folder().display()
                         + (checkpoint.message().isEmpty() ? "" : "  " + ByteText.display(checkpoint.message())));
     }

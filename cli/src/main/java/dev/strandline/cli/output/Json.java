@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.core.encoding.Encoder;
 import dev.strandline.core.encoding.Sha256;
+import dev.strandline.core.fs.CalendarTime;
+import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotTotals;
@@ -13,7 +15,6 @@ import dev.strandline.core.tree.NodeCodec;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -48,7 +49,14 @@ public final class Json {
 
     /** RFC 3339 with the offset. */
     public static String time(Instant time, ZoneId zone) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
+        return Moments.rfc3339(time, zone);
+    }
+
+    /** A file's time as text, which may be but the nearest that text can tell, and beside it the numbers that the file has. */
+    static void putFileTime(ObjectNode json, String field, FileTime time, ZoneId zone) {
+        json.put(field, time(CalendarTime.nearest(time), zone))
+                .put(field + "_s", time.seconds())
+                .put(field + "_ns", time.nanos());
     }
 
     /** A path or name as text, and beside it base64 of its bytes when these are not UTF-8. */

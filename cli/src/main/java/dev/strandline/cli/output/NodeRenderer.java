@@ -1,11 +1,11 @@
 package dev.strandline.cli.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.tree.Node;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 
@@ -33,17 +33,9 @@ public final class NodeRenderer {
                 Integer.toUnsignedString(metadata.uid()),
                 Integer.toUnsignedString(metadata.gid()),
                 size,
-                Moments.text(time(node), zone),
+                Moments.text(CalendarTime.nearest(metadata.modified()), zone),
                 path.display(),
                 suffix);
-    }
-
-    private static Instant time(Node node) {
-        var modified = node.metadata().modified();
-        // Beyond what java.time can print, the nearest it can.
-        long seconds = Math.clamp(
-                modified.seconds(), Instant.MIN.getEpochSecond() + 86_400, Instant.MAX.getEpochSecond() - 86_400);
-        return Instant.ofEpochSecond(seconds, modified.nanos());
     }
 
     /** As restic's {@code ls --json}. */
@@ -63,8 +55,8 @@ public final class NodeRenderer {
                 .put("uid", Integer.toUnsignedLong(metadata.uid()))
                 .put("gid", Integer.toUnsignedLong(metadata.gid()))
                 .put("mode", metadata.mode())
-                .put("permissions", permissions(node.type(), metadata.mode()))
-                .put("mtime", Json.time(time(node), zone));
+                .put("permissions", permissions(node.type(), metadata.mode()));
+        Json.putFileTime(json, "mtime", metadata.modified(), zone);
         switch (node) {
             case Node.RegularFile file -> {
                 json.put("size", file.content().sizeBytes());

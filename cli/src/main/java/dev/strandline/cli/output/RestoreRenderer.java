@@ -2,6 +2,7 @@ package dev.strandline.cli.output;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.strandline.cli.environment.Context;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.restore.RestoreListener;
 import dev.strandline.core.restore.RestorePlan;
@@ -43,7 +44,7 @@ public final class RestoreRenderer implements RestoreListener {
     @Override
     public void done(FilePath path, long count) {
         entries.incrementAndGet();
-        bytes.addAndGet(count);
+        bytes.accumulateAndGet(count, Sum::saturated);
     }
 
     /** Counts from zero again, for the verification. */

@@ -1,6 +1,7 @@
 package dev.strandline.cli.report;
 
 import dev.strandline.cli.output.Quantities;
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.report.RepositoryReport;
@@ -54,6 +55,6 @@ final class GroupSection {
     }
 
     static String day(Instant time, ZoneId zone) {
-        return LocalDate.ofInstant(time, zone).toString();
+        return LocalDate.ofInstant(CalendarTime.nearest(time), zone).toString();
     }
 }

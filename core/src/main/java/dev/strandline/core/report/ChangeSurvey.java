@@ -1,5 +1,6 @@
 package dev.strandline.core.report;
 
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.report.ChangeReport.BusyFolder;
 import dev.strandline.core.report.ChangeReport.BusyPath;
@@ -84,7 +85,8 @@ final class ChangeSurvey {
         int told = 0;
         for (var snapshot : snapshots) {
             told += snapshot.record().changes().isPresent() ? 1 : 0;
-            int hour = snapshot.record().time().atZone(zone).getHour();
+            int hour =
+                    CalendarTime.nearest(snapshot.record().time()).atZone(zone).getHour();
             for (int digest : digests(snapshot)) {
                 var name = names.of(digest);
                 if (name != null && !name.isDirectory()) {

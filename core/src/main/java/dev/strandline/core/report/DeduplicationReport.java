@@ -1,5 +1,6 @@
 package dev.strandline.core.report;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.repository.StoredAmounts;
 import dev.strandline.core.snapshot.Snapshot;
 import java.util.List;
@@ -18,8 +19,8 @@ public record DeduplicationReport(long snapshots, long logicalFiles, long logica
         long files = 0;
         long bytes = 0;
         for (var snapshot : snapshots) {
-            files += snapshot.record().totals().files();
-            bytes += snapshot.record().totals().bytes();
+            files = Sum.saturated(files, snapshot.record().totals().files());
+            bytes = Sum.saturated(bytes, snapshot.record().totals().bytes());
         }
         return new DeduplicationReport(snapshots.size(), files, bytes, stored);
     }

@@ -1,5 +1,7 @@
 package dev.strandline.core.report;
 
+import dev.strandline.core.encoding.Sum;
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.snapshot.Snapshot;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -36,7 +38,8 @@ public record Growth(List<Day> days) {
         var days = new TreeMap<LocalDate, Day>();
         for (var snapshot : snapshots) {
             var totals = snapshot.record().totals();
-            var date = LocalDate.ofInstant(snapshot.record().time(), zone);
+            var date =
+                    LocalDate.ofInstant(CalendarTime.nearest(snapshot.record().time()), zone);
             days.merge(
                     date,
                     new Day(date, 1, totals.bytes(), totals.addedBytes(), totals.storedBytes()),
@@ -44,8 +47,8 @@ public record Growth(List<Day> days) {
                             date,
                             day.snapshots + 1,
                             more.logicalBytes,
-                            day.addedBytes + more.addedBytes,
-                            day.storedBytes + more.storedBytes));
+                            Sum.saturated(day.addedBytes, more.addedBytes),
+                            Sum.saturated(day.storedBytes, more.storedBytes)));
         }
         return new Growth(new ArrayList<>(days.values()));
     }
@@ -57,6 +60,6 @@ public record Growth(List<Day> days) {
 
     /** What all of them took together. */
     public long storedBytes() {
-        return days.stream().mapToLong(Day::storedBytes).sum();
+        return days.stream().mapToLong(Day::storedBytes).reduce(0, Sum::saturated);
     }
 }

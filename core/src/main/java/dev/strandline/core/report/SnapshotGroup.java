@@ -1,5 +1,6 @@
 package dev.strandline.core.report;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public record SnapshotGroup<K>(
                 first,
                 newer.last,
                 newer.bytes,
-                addedBytes + newer.addedBytes,
-                storedBytes + newer.storedBytes);
+                Sum.saturated(addedBytes, newer.addedBytes),
+                Sum.saturated(storedBytes, newer.storedBytes));
     }
 }

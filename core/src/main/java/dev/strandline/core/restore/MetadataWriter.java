@@ -1,6 +1,7 @@
 package dev.strandline.core.restore;
 
 import dev.strandline.core.fs.AttributeTarget;
+import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.FileType;
 import dev.strandline.core.fs.Xattr;
 import dev.strandline.core.path.ByteText;
@@ -70,7 +71,16 @@ final class MetadataWriter {
                         new RestoreProblem(path, Aspect.MODE, "no set-id bits, because they would be another owner's"));
             }
         }
-        attempt(path, Aspect.TIME, () -> target.setModified(metadata.modified()));
+        attempt(path, Aspect.TIME, () -> setModified(target, metadata.modified()));
+    }
+
+    /** A file system makes the nearest that it can hold of a time that it can't, and says nothing. */
+    private static void setModified(AttributeTarget target, FileTime time) throws IOException {
+        target.setModified(time);
+        boolean everyFileSystemHasIt = time.seconds() == (int) time.seconds();
+        if (!everyFileSystemHasIt && target.status().modified().seconds() != time.seconds()) {
+            throw new IOException("the file system has no time that far away");
+        }
     }
 
     /** For a directory that was not captured itself. */

@@ -3,6 +3,7 @@ package dev.strandline.core.restore;
 import dev.strandline.core.browse.SnapshotTree;
 import dev.strandline.core.browse.TreeVisitor;
 import dev.strandline.core.browse.TreeWalker;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.Errno;
 import dev.strandline.core.fs.FileOperationException;
@@ -156,7 +157,7 @@ public final class RestorePlanner {
         public void visit(FilePath path, Node node) {
             if (node instanceof Node.RegularFile file) {
                 files++;
-                bytes += file.content().sizeBytes();
+                bytes = Sum.saturated(bytes, file.content().sizeBytes());
                 if (file.changedWhileRead() && unstable.size() < RestorePlan.MAX_UNSTABLE) {
                     unstable.add(path);
                 }

@@ -1,5 +1,6 @@
 package dev.strandline.core.retention;
 
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.snapshot.SnapshotId;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -87,7 +88,7 @@ final class KeepReasons {
     }
 
     private String name(Period period, int index) {
-        return period.nameOf(group.get(index).time().atZone(zone));
+        return period.nameOf(CalendarTime.nearest(group.get(index).time()).atZone(zone));
     }
 
     /** In the largest unit that it is whole of. */

@@ -1,5 +1,6 @@
 package dev.strandline.core.retention;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotId;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public record RetentionPlan(List<Group> groups) {
         var isWithin = new HashMap<SnapshotId, Boolean>();
         long sum = 0;
         for (int i = 0; i < addedBytes.length; i++) {
-            sum += addedBytes[i];
+            sum = Sum.saturated(sum, addedBytes[i]);
             isWithin.put(order.get(i).id(), sum <= budgetBytes);
         }
         var fitted = new ArrayList<Group>();

@@ -1,5 +1,6 @@
 package dev.strandline.core.snapshot;
 
+import dev.strandline.core.fs.CalendarTime;
 import dev.strandline.core.path.FilePath;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -155,8 +156,8 @@ public record SnapshotRecord(
                 .toList();
     }
 
-    /** The UTC time as {@code 20251116-151944}. */
+    /** The UTC time as {@code 20251116-151944}, or the nearest that can be written so. */
     public String name() {
-        return NAME.format(time);
+        return NAME.format(CalendarTime.nearest(time));
     }
 }

@@ -28,4 +28,17 @@ public record SnapshotTotals(
         long unreadable,
         long addedBytes,
         long storedBytes,
-        Duration duration) {}
+        Duration duration) {
+
+    /** The longest that a record can hold. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    public SnapshotTotals {
+        // A clock that was set back, or far ahead, meanwhile.
+        if (duration.isNegative()) {
+            duration = Duration.ZERO;
+        } else if (duration.compareTo(LONGEST) > 0) {
+            duration = LONGEST;
+        }
+    }
+}

@@ -1,5 +1,6 @@
 package dev.strandline.store.gc;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.store.index.StoredPack;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -59,7 +60,7 @@ record CollectionPlan(
             int count = live.count(pack);
             liveChunks += count;
             chunks += pack.chunkCount();
-            bytes += pack.sizeBytes();
+            bytes = Sum.saturated(bytes, pack.sizeBytes());
             if (count == 0) {
                 dead.add(pack);
             } else {
@@ -71,7 +72,7 @@ record CollectionPlan(
         long remaining = used.stream()
                 .filter(usage -> !names.contains(usage.pack))
                 .mapToLong(Usage::unusedBytes)
-                .sum();
+                .reduce(0, Sum::saturated);
         return new CollectionPlan(dead, rewritten, liveChunks, chunks - liveChunks, bytes, remaining);
     }
 
@@ -80,8 +81,8 @@ record CollectionPlan(
         long bytes = 0;
         long unused = 0;
         for (var usage : used) {
-            bytes += usage.pack.sizeBytes();
-            unused += usage.unusedBytes();
+            bytes = Sum.saturated(bytes, usage.pack.sizeBytes());
+            unused = Sum.saturated(unused, usage.unusedBytes());
         }
         used.sort(Comparator.comparingDouble(Usage::gain).reversed());
         for (var usage : used) {

@@ -1,5 +1,6 @@
 package dev.strandline.store.gc;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.reach.Marker;
 import dev.strandline.core.repository.BusyException;
 import dev.strandline.core.repository.ChunkSource;
@@ -248,7 +249,7 @@ public final class Collector {
                     plan.dead().size(),
                     plan.rewritten().size(),
                     done.packs(),
-                    written.stream().mapToLong(PackListing::sizeBytes).sum(),
+                    written.stream().mapToLong(PackListing::sizeBytes).reduce(0, Sum::saturated),
                     done.bytes(),
                     plan.remainingUnusedBytes(),
                     mergedRecords,

@@ -2,6 +2,7 @@ package dev.strandline.store.gc;
 
 import dev.strandline.core.chunk.ChunkId;
 import dev.strandline.core.encoding.Decoder;
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.snapshot.SnapshotId;
@@ -134,7 +135,7 @@ final class Disposal {
         }
         done = new Done(
                 done.packs + doomed.size(),
-                done.bytes + doomed.stream().mapToLong(PackListing::sizeBytes).sum());
+                doomed.stream().mapToLong(PackListing::sizeBytes).reduce(done.bytes, Sum::saturated));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.strandline.store.repository;
 
+import dev.strandline.core.encoding.Sum;
 import dev.strandline.core.repository.ChunkTally;
 import dev.strandline.core.repository.DamageException;
 import dev.strandline.core.repository.RepositoryException;
@@ -124,15 +125,15 @@ final class PackAmounts {
     private long otherSize() throws RepositoryException {
         long sum = 0;
         for (var kind : OTHERS) {
-            sum += totalSize(backend.list(kind));
+            sum = Sum.saturated(sum, totalSize(backend.list(kind)));
         }
-        return sum + backend.size(ObjectName.CONFIG).orElse(0);
+        return Sum.saturated(sum, backend.size(ObjectName.CONFIG).orElse(0));
     }
 
     private long totalSize(List<ObjectName> names) throws RepositoryException {
         long sum = 0;
         for (var name : names) {
-            sum += backend.size(name).orElse(0);
+            sum = Sum.saturated(sum, backend.size(name).orElse(0));
         }
         return sum;
     }
