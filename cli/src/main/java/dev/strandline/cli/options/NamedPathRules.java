@@ -46,7 +46,7 @@ final class NamedPathRules {
             }
             var spellings =
                     List.of(Arrays.copyOfRange(absolute, 1, end), Arrays.copyOfRange(absolute, relativeStart, end));
-            var pattern = end < absolute.length ? rules.exclusion(spellings, true) : exclusionOf(path, spellings);
+            var pattern = end < absolute.length ? rules.exclusion(spellings).of(true) : exclusionOf(path, spellings);
             if (pattern.isPresent()) {
                 return pattern;
             }
@@ -56,9 +56,9 @@ final class NamedPathRules {
 
     /** The disk is asked only where it matters. */
     private Optional<String> exclusionOf(FilePath path, List<byte[]> spellings) {
-        var asFile = rules.exclusion(spellings, false);
-        var asDirectory = rules.exclusion(spellings, true);
-        return asFile.equals(asDirectory) || !isDirectory(path) ? asFile : asDirectory;
+        var exclusion = rules.exclusion(spellings);
+        var asFile = exclusion.of(false);
+        return asFile.equals(exclusion.of(true)) || !isDirectory(path) ? asFile : exclusion.of(true);
     }
 
     private boolean isDirectory(FilePath path) {
