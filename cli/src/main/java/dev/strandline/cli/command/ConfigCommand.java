@@ -4,6 +4,7 @@ import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.cli.configuration.ConfigurationException;
 import dev.strandline.cli.configuration.ConfigurationFile;
 import dev.strandline.cli.configuration.ConfigurationProblem;
+import dev.strandline.cli.configuration.ConfiguredSource;
 import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.ExitCode;
 import dev.strandline.cli.environment.HostConfiguration;
@@ -45,8 +46,12 @@ public final class ConfigCommand implements Command {
         try {
             var file = file();
             var configuration = new ConfigurationFile(context.host(), context.files()).read(file);
-            if (!configuration.doubts().isEmpty()) {
-                tell(output, file, configuration.doubts());
+            var links = configuration.sources().stream()
+                    .filter(source -> source.isBareLink(context.host()))
+                    .toList();
+            tell(output, file, configuration.doubts());
+            links.forEach(source -> tellLink(output, file, source));
+            if (!configuration.doubts().isEmpty() || !links.isEmpty()) {
                 return ExitCode.FAILED;
             }
             tell(output, file, configuration);
@@ -71,6 +76,19 @@ public final class ConfigCommand implements Command {
                 output.answer().println(problem.reasonIn(file) + "\n  " + problem.hint());
             }
         });
+    }
+
+    private static void tellLink(Output output, FilePath file, ConfiguredSource source) {
+        if (output.isJson()) {
+            Json.print(
+                    output.answer(),
+                    Json.message("problem")
+                            .put("file", file.display())
+                            .put("reason", source.bareLinkReason())
+                            .put("hint", source.bareLinkHint()));
+        } else {
+            output.answer().println(file.display() + ": " + source.bareLinkReason() + "\n  " + source.bareLinkHint());
+        }
     }
 
     private FilePath file() {

@@ -205,7 +205,7 @@ final class InPlaceRestore {
                 new InPlacePlanner(writer.over(repository.chunks()), request.scope, request.overwrite, request.delete);
         return request.target.isPresent()
                 ? planner.planRelocated(present, wanted, request.target.get())
-                : planner.plan(present, wanted);
+                : planner.plan(present, wanted).following(places().followed());
     }
 
     private LivePlaces places() {

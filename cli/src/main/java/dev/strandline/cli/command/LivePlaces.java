@@ -10,6 +10,7 @@ import dev.strandline.core.capture.CaptureProgress;
 import dev.strandline.core.capture.CaptureResult;
 import dev.strandline.core.capture.CaptureSource;
 import dev.strandline.core.capture.FilesCache;
+import dev.strandline.core.capture.SourceLink;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.RepositoryException;
@@ -19,6 +20,8 @@ import dev.strandline.core.snapshot.SnapshotRoot;
 import dev.strandline.store.repository.Repositories;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +67,14 @@ record LivePlaces(Context context, Output output, Repositories.Opened opened, Sn
                 .toList();
     }
 
+    /** The places that are captured through a symbolic link, as the configuration says. */
+    Set<FilePath> followed() {
+        return sources().stream()
+                .filter(source -> source.link() == SourceLink.FOLLOW)
+                .map(CaptureSource::path)
+                .collect(Collectors.toSet());
+    }
+
     private void onEvent(CaptureEvent event) {
         if (event instanceof CaptureEvent.Problem(var problem)) {
             output.warning("can't be read: " + problem.path().display() + ": " + problem.reason());
@@ -77,12 +88,14 @@ record LivePlaces(Context context, Output output, Repositories.Opened opened, Sn
                 .findFirst()
                 .orElseGet(() -> CaptureSource.whole(path));
         return new CaptureSource(
-                path,
-                true,
-                IgnoreRules.of(snapshot.record().excludes()).and(configured.excludes()),
-                configured.oneFileSystem(),
-                configured.excludeCaches(),
-                configured.excludeIfPresent(),
-                configured.excludeLargerThanBytes());
+                        path,
+                        true,
+                        IgnoreRules.of(snapshot.record().excludes()).and(configured.excludes()),
+                        configured.oneFileSystem(),
+                        configured.excludeCaches(),
+                        configured.excludeIfPresent(),
+                        configured.excludeLargerThanBytes())
+                // Only a configuration says so for sure; what a link leads to now, anybody may have changed.
+                .with(configured.link() == SourceLink.FOLLOW ? SourceLink.FOLLOW : SourceLink.KEEP);
     }
 }

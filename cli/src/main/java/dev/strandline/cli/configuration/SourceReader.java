@@ -1,6 +1,7 @@
 package dev.strandline.cli.configuration;
 
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.capture.SourceLink;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.Spelling;
@@ -59,12 +60,21 @@ final class SourceReader {
         long largest = table.size("exclude-larger-than").orElse(Long.MAX_VALUE);
         var guards = guards(table);
         var hooks = ConfigurationReader.hooks(table);
+        var link =
+                table.text("path").filter(path -> path.endsWith("/")).isPresent() ? SourceLink.FOLLOW : SourceLink.TELL;
         if (!table.has("path")) {
             table.problem("path", "a source has no path", "Write path = \"/folder\" below [[source]].");
         }
         return table.absolutePath("path")
                 .map(path -> new CaptureSource(
-                        path, optional, IgnoreRules.of(patterns), oneFileSystem, excludeCaches, markers, largest))
+                                path,
+                                optional,
+                                IgnoreRules.of(patterns),
+                                oneFileSystem,
+                                excludeCaches,
+                                markers,
+                                largest)
+                        .with(link))
                 .map(capture -> new ConfiguredSource(capture, guards, hooks));
     }
 

@@ -48,6 +48,13 @@ final class SourceCheck {
         if (!problems.isEmpty()) {
             return problems;
         }
+        var links = sources.stream()
+                .filter(source -> source.isBareLink(host))
+                .map(source -> Finding.warning(NAME, source.bareLinkReason(), source.bareLinkHint()))
+                .toList();
+        if (!links.isEmpty()) {
+            return links;
+        }
         return List.of(Finding.ok(
                 NAME,
                 sources.size() - absent + " of " + sources.size() + " there"

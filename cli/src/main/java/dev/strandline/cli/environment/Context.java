@@ -3,6 +3,7 @@ package dev.strandline.cli.environment;
 import dev.strandline.cli.configuration.Configuration;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.fs.NamedFiles;
+import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -113,6 +114,10 @@ public record Context(
 
     /** The same, of a path that is read already. */
     public FilePath absolute(FilePath path) throws UsageException {
+        if (path.hasNameLongerThan(FileName.MAX_LENGTH)) {
+            throw new UsageException("'" + path.display() + "' holds a name that is longer than " + FileName.MAX_LENGTH
+                    + " bytes, which no file has");
+        }
         try {
             return host.absolute(path);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.strandline.cli.environment.Context;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.capture.CaptureEvent;
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.capture.SourceLink;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
@@ -113,7 +114,7 @@ public final class SelectionOptions implements Syntax.Shared {
             named.exclusion(path, path)
                     .ifPresent(pattern -> remarks.add(path.display() + " is captured although the pattern '" + pattern
                             + "' matches: it was named"));
-            paths.add(CaptureSource.whole(path));
+            paths.add(CaptureSource.whole(path).with(linkUse(argument)));
         }
         for (var written : listed(context)) {
             var path = context.absolute(written);
@@ -149,15 +150,21 @@ public final class SelectionOptions implements Syntax.Shared {
         long maximumBytes = maximumBytes();
         return sources.stream()
                 .map(source -> new CaptureSource(
-                        source.path(),
-                        source.optional(),
-                        source.excludes().and(rules),
-                        source.oneFileSystem() || oneFileSystem,
-                        source.excludeCaches() || excludeCaches,
-                        Stream.concat(source.excludeIfPresent().stream(), markers.stream())
-                                .toList(),
-                        Math.min(source.excludeLargerThanBytes(), maximumBytes)))
+                                source.path(),
+                                source.optional(),
+                                source.excludes().and(rules),
+                                source.oneFileSystem() || oneFileSystem,
+                                source.excludeCaches() || excludeCaches,
+                                Stream.concat(source.excludeIfPresent().stream(), markers.stream())
+                                        .toList(),
+                                Math.min(source.excludeLargerThanBytes(), maximumBytes))
+                        .with(source.link()))
                 .toList();
+    }
+
+    /** As tar and rsync have it, a slash at the end asks for what a symbolic link leads to. */
+    private static SourceLink linkUse(String written) {
+        return written.endsWith("/") || written.endsWith("/.") ? SourceLink.FOLLOW : SourceLink.TELL;
     }
 
     /** The paths in the list files, as they are written there. */

@@ -66,6 +66,10 @@ public final class Attendance {
     public List<ConfiguredSource> beginSources() {
         for (var source : plan.sources()) {
             var path = source.capture().path();
+            if (source.hooks().before().isEmpty()) {
+                begun.add(source); // as all of the hundred thousand that a list may name
+                continue;
+            }
             var problem = run("before", source.hooks().before(), source.hooks(), about(path));
             if (interruption.isRequested()) {
                 // It may have done its work before it was ended.
@@ -98,11 +102,17 @@ public final class Attendance {
         }
         sourcesEnded = true;
         for (var source : begun.reversed()) {
+            if (source.hooks().after().isEmpty()) {
+                continue;
+            }
             var path = source.capture().path();
             var problem = run("after", source.hooks().after(), source.hooks(), about(path));
             problem.ifPresent(text -> warn("after", path.display() + ": ", text));
         }
         for (var source : plan.sources()) {
+            if (source.hooks().onFailure().isEmpty()) {
+                continue;
+            }
             var path = source.capture().path();
             if (result.isEmpty() || !isWhole(result.get(), path)) {
                 var problem = run("on-failure", source.hooks().onFailure(), source.hooks(), about(path));

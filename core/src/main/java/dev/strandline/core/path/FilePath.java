@@ -79,6 +79,10 @@ public final class FilePath implements Comparable<FilePath> {
         return absolute;
     }
 
+    public boolean hasNameLongerThan(int bytes) {
+        return components.stream().anyMatch(component -> component.bytes.length > bytes);
+    }
+
     /** How many components; 0 for the root directory. */
     public int depth() {
         return components.size();

@@ -117,7 +117,8 @@ public final class InPlacePlanner {
                 Optional.empty(),
                 changes,
                 blocked,
-                kept);
+                kept,
+                Set.of());
     }
 
     private void meet(Change change) {

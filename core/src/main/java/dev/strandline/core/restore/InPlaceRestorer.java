@@ -47,7 +47,7 @@ public final class InPlaceRestorer {
         this.plan = plan;
         this.source = source;
         this.listener = listener;
-        this.places = new PlaceWriter(host, source, listener, cancelled, random, plan.roots(), plan.target());
+        this.places = new PlaceWriter(host, source, listener, cancelled, random, plan);
     }
 
     /**

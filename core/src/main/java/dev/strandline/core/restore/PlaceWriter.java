@@ -39,30 +39,27 @@ final class PlaceWriter implements AutoCloseable {
     private final MetadataWriter metadata;
     private final List<FilePath> roots;
     private final Optional<FilePath> target;
+    private final Set<FilePath> followed;
     private final Map<FilePath, DirectoryChain> chains = new HashMap<>();
     private final Set<FilePath> touched = new HashSet<>();
     private final Set<FilePath> staying = new HashSet<>();
 
-    /**
-     * @param roots the captured places
-     * @param target the directory that all of them are in, where that is not their own place
-     */
     PlaceWriter(
             HostFileSystem host,
             ChunkSource source,
             RestoreListener listener,
             BooleanSupplier cancelled,
             RandomGenerator random,
-            List<FilePath> roots,
-            Optional<FilePath> target) {
+            InPlacePlan plan) {
         this.host = host;
         this.source = source;
         this.listener = listener;
         this.cancelled = cancelled;
         this.random = random;
         this.metadata = new MetadataWriter(listener, false, OwnerMap.byId());
-        this.roots = roots;
-        this.target = target;
+        this.roots = plan.roots();
+        this.target = plan.target();
+        this.followed = plan.followed();
     }
 
     /** Directories whose own metadata is due, those inside others first. */
@@ -214,14 +211,14 @@ final class PlaceWriter implements AutoCloseable {
         listener.done(path, 0);
     }
 
-    /** The directory that a captured place lies in: what lies above is not the snapshot's. */
+    /** The directory that a captured place lies in, or it: what lies above is not the snapshot's. */
     private FilePath anchorOf(FilePath path) {
         if (target.isPresent()) {
             return target.get();
         }
         for (var root : roots) {
             if (path.startsWith(root)) {
-                return root.depth() == 0 ? root : root.parent();
+                return root.depth() == 0 || followed.contains(root) ? root : root.parent();
             }
         }
         return path;
