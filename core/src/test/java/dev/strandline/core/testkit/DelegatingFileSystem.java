@@ -43,6 +43,9 @@ public final class DelegatingFileSystem implements HostFileSystem {
 
         /** Before an entry is made. */
         default void beforeCreate(FilePath path) throws IOException {}
+
+        /** Before a file that was made is locked. */
+        default void beforeLock(FilePath path) throws IOException {}
     }
 
     @Override
@@ -306,6 +309,7 @@ public final class DelegatingFileSystem implements HostFileSystem {
 
         @Override
         public boolean tryLock() throws IOException {
+            intervention.beforeLock(path);
             return delegate.tryLock();
         }
     }

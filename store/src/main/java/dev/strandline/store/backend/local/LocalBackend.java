@@ -233,7 +233,7 @@ public final class LocalBackend implements Backend {
     private LocalObjectWriter writer(ObjectName name) throws StorageException {
         try (var folders = new Folders(name, true)) {
             var temporary = openOrCreate(root, TEMPORARY);
-            return LocalObjectWriter.create(temporary, folders.takeLast(), name, temporaryName());
+            return LocalObjectWriter.create(temporary, folders.takeLast(), name, this::temporaryName);
         } catch (IOException e) {
             throw LocalStorage.failure(name + " can't be written", e);
         }

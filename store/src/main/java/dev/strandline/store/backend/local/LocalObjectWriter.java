@@ -10,11 +10,15 @@ import dev.strandline.store.backend.Backend;
 import dev.strandline.store.backend.ObjectName;
 import dev.strandline.store.backend.ObjectWriter;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** Writes one object as a temporary file and renames it into place. */
 final class LocalObjectWriter implements ObjectWriter {
     /** The folder that the object goes to, and whether this writer closes it. */
     record Folder(Directory directory, boolean owned) {}
+
+    /** Each takes a collection that meets a file in the microseconds between its making and its locking. */
+    private static final int MAX_TRIES = 20;
 
     private final Directory temporaryFolder;
     private final Folder folder;
@@ -35,11 +39,19 @@ final class LocalObjectWriter implements ObjectWriter {
     }
 
     /** Takes over {@code temporaryFolder} and {@code folder}, also when it fails. */
-    static LocalObjectWriter create(Directory temporaryFolder, Folder folder, ObjectName name, FileName temporaryName)
+    static LocalObjectWriter create(
+            Directory temporaryFolder, Folder folder, ObjectName name, Supplier<FileName> temporaryNames)
             throws IOException {
         try {
-            return new LocalObjectWriter(
-                    temporaryFolder, folder, name, temporaryName, createLocked(temporaryFolder, temporaryName));
+            for (int i = 0; i < MAX_TRIES; i++) {
+                var temporaryName = temporaryNames.get();
+                var file = temporaryFolder.createFile(temporaryName);
+                if (isLockedInTime(file)) {
+                    return new LocalObjectWriter(temporaryFolder, folder, name, temporaryName, file);
+                }
+                file.close();
+            }
+            throw new IOException("other processes took away " + MAX_TRIES + " temporary files, one after the other");
         } catch (IOException e) {
             temporaryFolder.close();
             if (folder.owned) {
@@ -49,13 +61,13 @@ final class LocalObjectWriter implements ObjectWriter {
         }
     }
 
-    private static WritableFile createLocked(Directory folder, FileName name) throws IOException {
-        var file = folder.createFile(name);
+    /**
+     * Locks a file that was just made. A collection whose clock is wrong may have taken it for abandoned before: it holds
+     * the lock then, or the file has no name any more.
+     */
+    private static boolean isLockedInTime(WritableFile file) throws IOException {
         try {
-            if (!file.tryLock()) {
-                throw new IllegalStateException("nobody else knows the new file " + name);
-            }
-            return file;
+            return file.tryLock() && file.status().linkCount() > 0;
         } catch (IOException e) {
             file.close();
             throw e;
