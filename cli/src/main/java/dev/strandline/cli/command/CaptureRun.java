@@ -27,6 +27,7 @@ import dev.strandline.core.repository.RefusedException;
 import dev.strandline.core.repository.Repository;
 import dev.strandline.core.repository.RepositoryException;
 import dev.strandline.core.repository.SnapshotWriter;
+import dev.strandline.core.snapshot.OwnerNames;
 import dev.strandline.core.snapshot.Snapshot;
 import dev.strandline.core.snapshot.SnapshotRecord;
 import dev.strandline.core.snapshot.SystemState;
@@ -200,7 +201,7 @@ final class CaptureRun {
             states.addAll(StateRecorder.record(
                     request.plan.systemState(), capture, writer, taker.time(), context.interruption()));
             if (request.standardInput.isEmpty()) {
-                states.addAll(StateRecorder.record(StateRecorder.owners(context.host()), writer));
+                states.addAll(owners(writer));
             }
         }
         if (!context.interruption().beginCommit()) {
@@ -218,6 +219,17 @@ final class CaptureRun {
         return request.dryRun
                 ? new Ending(code(result), Optional.empty(), false)
                 : new Ending(code(result), Optional.of(snapshot), repository.isCollectionDue());
+    }
+
+    private List<SystemState> owners(SnapshotWriter writer) throws RepositoryException {
+        OwnerNames owners;
+        try {
+            owners = StateRecorder.owners(context.host());
+        } catch (IOException e) {
+            output.warning("the names of users and groups were not kept: " + e.getMessage());
+            return List.of();
+        }
+        return StateRecorder.record(owners, writer);
     }
 
     private static boolean isUnchanged(CapturePast past, CaptureResult result) {

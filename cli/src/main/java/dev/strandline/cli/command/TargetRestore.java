@@ -146,15 +146,22 @@ final class TargetRestore {
     private OwnerMap ownersByName(Snapshot snapshot) throws RepositoryException {
         for (var state : snapshot.record().systemState()) {
             if (state.name().equals(OwnerNames.STATE_NAME)) {
-                var here = StateRecorder.owners(context.host())
-                        .orElseThrow(() -> new RefusedException(
-                                "this host has no /etc/passwd and /etc/group", "Restore with --owner id."));
+                var here = ownersHere();
                 return OwnerMap.byName(OwnerNames.decode(SnapshotSheet.bytes(repository.chunks(), state)), here);
             }
         }
         throw new RefusedException(
                 "snapshot " + snapshot.id().shortHex() + " does not know the names of its users and groups",
                 "Restore with --owner id.");
+    }
+
+    private OwnerNames ownersHere() throws RefusedException {
+        try {
+            return StateRecorder.owners(context.host());
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "the users and groups of this host can't be read: " + e.getMessage(), "Restore with --owner id.");
+        }
     }
 
     private int tell(RestorePlan plan) {

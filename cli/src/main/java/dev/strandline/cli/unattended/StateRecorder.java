@@ -5,6 +5,8 @@ import dev.strandline.cli.environment.Interruption;
 import dev.strandline.cli.output.Quantities;
 import dev.strandline.core.capture.Capture;
 import dev.strandline.core.fs.Directory;
+import dev.strandline.core.fs.Errno;
+import dev.strandline.core.fs.FileOperationException;
 import dev.strandline.core.fs.FileTime;
 import dev.strandline.core.fs.HostFileSystem;
 import dev.strandline.core.path.FileName;
@@ -32,43 +34,57 @@ import java.util.Optional;
 public final class StateRecorder {
     private static final FilePath ETC = FilePath.of("/etc");
 
-    /** A host with more users and groups keeps no names. */
-    private static final int MAX_OWNERS_BYTES = 128 << 10;
+    /** Of each of the two files; no host has that many users. */
+    private static final int MAX_OWNERS_BYTES = 64 << 20;
+
+    /** Names are stored in chunks of so many bytes: one, on most hosts. */
+    private static final int OWNERS_CHUNK_BYTES = 128 << 10;
 
     private static final Metadata OWNERS_METADATA =
             new Metadata(0600, 0, 0, new FileTime(0, 0), List.of(), Optional.empty());
 
     private StateRecorder() {}
 
-    /** The names of this host's users and groups; empty where there are none, or too many. */
-    public static Optional<OwnerNames> owners(HostFileSystem host) {
+    /**
+     * The names of this host's users and groups; none where there is no such file.
+     *
+     * @throws IOException when they can't be read
+     */
+    public static OwnerNames owners(HostFileSystem host) throws IOException {
         try (var etc = host.openDirectory(ETC)) {
-            return Optional.of(OwnerNames.ofFiles(content(etc, "passwd"), content(etc, "group")));
-        } catch (IOException _) {
-            return Optional.empty();
+            return OwnerNames.ofFiles(content(etc, "passwd"), content(etc, "group"));
         }
     }
 
     private static byte[] content(Directory etc, String name) throws IOException {
         try (var file = etc.openFile(FileName.of(name))) {
-            byte[] content = new byte[MAX_OWNERS_BYTES + 1];
-            int length = file.read(0, content, 0, content.length);
-            if (length > MAX_OWNERS_BYTES) {
-                throw new IOException("/etc/" + name + " is too large");
+            long size = file.status().sizeBytes();
+            if (size > MAX_OWNERS_BYTES) {
+                throw new IOException("/etc/" + name + " has " + Quantities.bytes(size) + ", far too many");
             }
-            return Arrays.copyOf(content, length);
+            byte[] content = new byte[(int) size];
+            return Arrays.copyOf(content, file.read(0, content, 0, content.length));
+        } catch (FileOperationException e) {
+            if (e.errno() == Errno.ENOENT) {
+                return new byte[0];
+            }
+            throw e;
         }
     }
 
-    /** Stores them, as a tree's chunk, so that a run that finds them unchanged need not look for them. */
-    public static List<SystemState> record(Optional<OwnerNames> owners, SnapshotWriter writer)
-            throws RepositoryException {
-        byte[] lines = owners.map(OwnerNames::encode).orElse(new byte[0]);
-        if (lines.length == 0 || lines.length > MAX_OWNERS_BYTES) {
+    /** Stores them, as chunks of a tree, so that a run that finds them unchanged need not look for them. */
+    public static List<SystemState> record(OwnerNames owners, SnapshotWriter writer) throws RepositoryException {
+        byte[] lines = owners.encode();
+        if (lines.length == 0) {
             return List.of();
         }
-        var chunk = writer.openLane().store(ChunkKind.TREE, lines, 0, lines.length, BaseHint.NONE);
-        var content = new ChunkStream.Direct(List.of(new Extent.Chunk(chunk, lines.length)));
+        var lane = writer.openLane();
+        var extents = new ArrayList<Extent>();
+        for (int at = 0; at < lines.length; at += OWNERS_CHUNK_BYTES) {
+            int length = Math.min(OWNERS_CHUNK_BYTES, lines.length - at);
+            extents.add(new Extent.Chunk(lane.store(ChunkKind.TREE, lines, at, length, BaseHint.NONE), length));
+        }
+        var content = new ChunkStream.Direct(extents);
         var output = new Node.RegularFile(OWNERS_METADATA, content, false);
         return List.of(new SystemState(OwnerNames.STATE_NAME, "", output));
     }

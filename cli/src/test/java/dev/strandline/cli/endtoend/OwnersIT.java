@@ -65,6 +65,32 @@ final class OwnersIT {
     }
 
     @Test
+    void snapshot_onAHostWithVeryManyUsers_keepsAllNames() throws IOException {
+        var users = new StringBuilder("root:x:0:0::/root:/bin/sh\n");
+        for (int i = 0; i < 20_000; i++) {
+            users.append("user-%d:x:%d:%d::/home/%d:/bin/sh\n".formatted(i, 100_000 + i, 100_000 + i, i));
+        }
+        Workplace.tool("chown", "119999:54321", place.path("app/number").toString());
+        elsewhere(users.toString(), "root:x:0:\n")
+                .run("snapshot", "-q", place.path("app").toString())
+                .succeedsSilently();
+        elsewhere("user-19999:x:4455:4455::/:\n", "root:x:0:\n")
+                .run(restore("named", "--owner", "name"))
+                .exits(3);
+        assertThat(owner("named/number")).isEqualTo("4455:54321");
+    }
+
+    @Test
+    void snapshot_namesThatCantBeRead_areTold() throws IOException {
+        var script = place.file("elsewhere", "mount -t tmpfs tmpfs /etc && mkdir /etc/group && exec \"$@\"\n");
+        var run = place.strandline()
+                .with("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
+                .under("unshare", "--mount", "--propagation", "private", "/bin/sh", script.toString())
+                .run("snapshot", "-q", place.path("app").toString());
+        assertThat(run.exits(0).stderr()).contains("the names of users and groups were not kept", "/etc/group");
+    }
+
+    @Test
     void restore_byNameWhereThereIsNone_keepsTheNumberAndSaysSo() throws IOException {
         var run = elsewhere("root:x:0:0::/root:/bin/sh\n", "root:x:0:\n")
                 .run(restore("named", "--owner", "name"))

@@ -1,11 +1,14 @@
 package dev.strandline.core.capture;
 
+import dev.strandline.core.fs.Directory;
 import dev.strandline.core.fs.FileStatus;
 import dev.strandline.core.fs.SharedDirectory;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.tree.Metadata;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that a walk has entered, as it looked then. Immutable; the open directory is shared. */
@@ -19,7 +22,7 @@ final class DirectoryVisit {
     private final Metadata metadata;
     private final byte[] pathInRoot;
 
-    DirectoryVisit(
+    private DirectoryVisit(
             @Nullable DirectoryVisit parent,
             List<Scope> scopes,
             @Nullable NamedPaths named,
@@ -35,6 +38,19 @@ final class DirectoryVisit {
         this.status = status;
         this.metadata = metadata;
         this.pathInRoot = parent == null ? new byte[0] : parent.pathInRoot(path.name());
+    }
+
+    /** Takes over {@code directory} unless it fails. */
+    static DirectoryVisit of(
+            @Nullable DirectoryVisit parent,
+            List<Scope> scopes,
+            @Nullable NamedPaths named,
+            FilePath path,
+            Directory directory,
+            FileStatus status)
+            throws IOException {
+        var metadata = Metadata.of(status, FileReader.xattrs(directory.xattrs()), Optional.empty());
+        return new DirectoryVisit(parent, scopes, named, path, new SharedDirectory(directory), status, metadata);
     }
 
     @Nullable

@@ -11,18 +11,12 @@ import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.pattern.IgnoreRules;
 import dev.strandline.core.repository.RepositoryException;
-import dev.strandline.core.tree.Metadata;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,25 +26,13 @@ import org.jspecify.annotations.Nullable;
  * Started, taken from and closed by one thread.
  */
 final class SourceWalk implements AutoCloseable {
-    /** Sightings handed over at once: enough to hide the hand-over. */
-    private static final int TOGETHER = 128;
-
-    /** Hand-overs that wait. */
-    private static final int QUEUED = 16;
-
-    /** Directories that the walk has left and nobody has dealt with yet: each holds a descriptor. */
-    private static final int MAX_LEFT = 64;
-
     private final HostFileSystem host;
     private final CaptureOptions options;
     private final CaptureProgress progress;
     private final BooleanSupplier cancelled;
     private final Selection selection;
-    private final BlockingQueue<List<Sighting>> queue = new ArrayBlockingQueue<>(QUEUED);
-    private final Semaphore mayLeave = new Semaphore(MAX_LEFT);
-    private final Set<SharedDirectory> held = ConcurrentHashMap.newKeySet();
+    private final SightingQueue queue = new SightingQueue();
     private final Deque<Level> levels = new ArrayDeque<>(); // the walk's
-    private List<Sighting> sightings = new ArrayList<>(TOGETHER); // the walk's
     private @Nullable SharedDirectory parent; // the walk's: of the last captured path
     private final Thread thread;
     private volatile @Nullable Throwable failure;
@@ -74,7 +56,7 @@ final class SourceWalk implements AutoCloseable {
         this.options = options;
         this.progress = progress;
         this.cancelled = cancelled;
-        this.selection = new Selection(options, event -> sightings.add(new Sighting.Told(event)));
+        this.selection = new Selection(options, event -> queue.note(new Sighting.Told(event)));
         this.thread = Thread.ofPlatform().daemon().name("walk").unstarted(this::run);
     }
 
@@ -87,28 +69,11 @@ final class SourceWalk implements AutoCloseable {
 
     /** Passes all that the walk sees to {@code observer}, until its end; rethrows what ended it early. */
     void passTo(Sighting.Observer observer) throws RepositoryException, InterruptedException {
-        for (var some = queue.take(); !some.isEmpty(); some = queue.take()) {
-            for (var sighting : some) {
-                sighting.pass(observer);
-                if (sighting instanceof Sighting.Left(var visit)) {
-                    release(visit.directory());
-                    mayLeave.release();
-                } else if (sighting instanceof Sighting.ParentLeft(var directory)) {
-                    release(directory);
-                    mayLeave.release();
-                }
-            }
-        }
+        queue.passTo(observer);
         if (failure instanceof RuntimeException e) {
             throw e;
         } else if (failure instanceof Error e) {
             throw e;
-        }
-    }
-
-    private void release(SharedDirectory directory) {
-        if (held.remove(directory)) {
-            directory.release();
         }
     }
 
@@ -122,24 +87,9 @@ final class SourceWalk implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 failure = e;
             }
-            handOver();
-            queue.put(List.of());
+            queue.end();
         } catch (InterruptedException _) {
             // Only close() interrupts, and then nobody takes any more.
-        }
-    }
-
-    private void see(Sighting sighting) throws InterruptedException {
-        sightings.add(sighting);
-        if (sightings.size() >= TOGETHER) {
-            handOver();
-        }
-    }
-
-    private void handOver() throws InterruptedException {
-        if (!sightings.isEmpty()) {
-            queue.put(sightings);
-            sightings = new ArrayList<>(TOGETHER);
         }
     }
 
@@ -153,7 +103,7 @@ final class SourceWalk implements AutoCloseable {
                 walkFrom(parentOf(path), outermost);
             }
         } catch (IOException e) {
-            see(failed(source, e));
+            queue.put(failed(source, e));
         }
         while (!levels.isEmpty()) {
             if (stopped || cancelled.getAsBoolean()) {
@@ -172,7 +122,7 @@ final class SourceWalk implements AutoCloseable {
         }
         if (outermost.inner() != null) {
             for (var missed : outermost.inner().missed()) {
-                see(missed(missed, path));
+                queue.put(missed(missed, path));
             }
         }
     }
@@ -183,14 +133,14 @@ final class SourceWalk implements AutoCloseable {
         if (parent == null || !parent.get().path().equals(wanted)) {
             giveUpParent();
             parent = new SharedDirectory(host.openDirectory(wanted));
-            held.add(parent);
+            queue.hold(parent);
         }
         return parent;
     }
 
     private void giveUpParent() throws InterruptedException {
         if (parent != null) {
-            giveUp(new Sighting.ParentLeft(parent));
+            queue.putLast(new Sighting.ParentLeft(parent));
             parent = null;
         }
     }
@@ -203,7 +153,7 @@ final class SourceWalk implements AutoCloseable {
         if (status.type() == FileType.DIRECTORY) {
             enterSource(outermost, directory.get().openDirectory(path.name()));
         } else {
-            see(new Sighting.Single(directory, path, status));
+            queue.put(new Sighting.Single(directory, path, status));
             tellLink(outermost.source(), status);
         }
     }
@@ -213,15 +163,15 @@ final class SourceWalk implements AutoCloseable {
         if (status.type() != FileType.SYMLINK || source.link() != SourceLink.TELL) {
             return;
         }
-        see(new Sighting.Told(new CaptureEvent.LinkKept(source.path())));
+        queue.put(new Sighting.Told(new CaptureEvent.LinkKept(source.path())));
         try {
             host.openDirectory(source.path()).close();
         } catch (FileOperationException e) {
             if (e.errno() != Errno.ENOTDIR) { // which is a file, and there
-                see(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
+                queue.put(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
             }
         } catch (IOException e) {
-            see(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
+            queue.put(new Sighting.Failed(source.path(), "what this symbolic link leads to: " + e.getMessage()));
         }
     }
 
@@ -285,16 +235,16 @@ final class SourceWalk implements AutoCloseable {
             if (status.type() == FileType.DIRECTORY) {
                 enter(visit, name, scopes, named, directory.openDirectory(name));
             } else if (!scopes.isEmpty() || source != null) {
-                see(new Sighting.Met(visit, name, status));
+                queue.put(new Sighting.Met(visit, name, status));
             }
         } catch (FileOperationException e) {
             if (e.errno() == Errno.ENOENT) {
-                see(new Sighting.Told(new CaptureEvent.Vanished(visit.pathOf(name))));
+                queue.put(new Sighting.Told(new CaptureEvent.Vanished(visit.pathOf(name))));
             } else if (named != null || !isOutUnreachable(visit, name, exclusions)) {
-                see(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
+                queue.put(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
             }
         } catch (IOException e) {
-            see(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
+            queue.put(new Sighting.Failed(visit.pathOf(name), String.valueOf(e.getMessage())));
         }
     }
 
@@ -318,8 +268,7 @@ final class SourceWalk implements AutoCloseable {
             return false;
         }
         var path = visit.pathOf(name);
-        sightings.add(
-                new Sighting.Told(new CaptureEvent.Excluded(path, "another file system, which can't be reached")));
+        queue.note(new Sighting.Told(new CaptureEvent.Excluded(path, "another file system, which can't be reached")));
         try {
             var covered = directory.openCovered(name);
             enterEmpty(visit, path, covered);
@@ -336,12 +285,12 @@ final class SourceWalk implements AutoCloseable {
         try {
             var status = directory.status();
             if (selection.isOwn(source.path(), status)) {
-                see(new Sighting.Failed(source.path(), "it belongs to Strandline and is never captured"));
+                queue.put(new Sighting.Failed(source.path(), "it belongs to Strandline and is never captured"));
                 return;
             }
             var scopes = List.of(new Scope(source, status, 0));
             var names = sortedNames(directory);
-            enter(visit(null, scopes, outermost.inner(), source.path(), directory, status), names);
+            enter(DirectoryVisit.of(null, scopes, outermost.inner(), source.path(), directory, status), names);
             entered = true;
         } finally {
             if (!entered) {
@@ -372,12 +321,12 @@ final class SourceWalk implements AutoCloseable {
                 left.add(new Scope(named.source(), status, parent.pathInRoot(name).length));
             }
             if (left.isEmpty() && reason != null) {
-                see(new Sighting.Told(new CaptureEvent.Excluded(path, reason.text())));
+                queue.put(new Sighting.Told(new CaptureEvent.Excluded(path, reason.text())));
             }
             if (!left.isEmpty() || named != null) {
                 // On the way to what was named, nothing else is taken.
                 var names = left.isEmpty() && named != null ? named.names() : sortedNames(directory);
-                enter(visit(parent, List.copyOf(left), named, path, directory, status), names);
+                enter(DirectoryVisit.of(parent, List.copyOf(left), named, path, directory, status), names);
                 entered = true;
             } else if (reason != null && reason.isMount()) {
                 // Where nobody lets us see the folder below, what is mounted stands for it.
@@ -405,25 +354,13 @@ final class SourceWalk implements AutoCloseable {
             throws IOException, InterruptedException {
         boolean entered = false;
         try {
-            enter(visit(parent, List.of(), null, path, directory, directory.status()), List.of());
+            enter(DirectoryVisit.of(parent, List.of(), null, path, directory, directory.status()), List.of());
             entered = true;
         } finally {
             if (!entered) {
                 directory.close();
             }
         }
-    }
-
-    private static DirectoryVisit visit(
-            @Nullable DirectoryVisit parent,
-            List<Scope> scopes,
-            @Nullable NamedPaths named,
-            FilePath path,
-            Directory directory,
-            FileStatus status)
-            throws IOException {
-        var metadata = Metadata.of(status, FileReader.xattrs(directory.xattrs()), Optional.empty());
-        return new DirectoryVisit(parent, scopes, named, path, new SharedDirectory(directory), status, metadata);
     }
 
     private static List<FileName> sortedNames(Directory directory) throws IOException {
@@ -433,26 +370,14 @@ final class SourceWalk implements AutoCloseable {
     }
 
     private void enter(DirectoryVisit visit, List<FileName> names) throws InterruptedException {
-        held.add(visit.directory());
+        queue.hold(visit.directory());
         levels.addLast(new Level(visit, names));
-        see(new Sighting.Entered(visit));
+        queue.put(new Sighting.Entered(visit));
     }
 
     private void leave(Level level) throws InterruptedException {
         levels.removeLast();
-        giveUp(new Sighting.Left(level.visit));
-    }
-
-    /** Hands over that a directory is done with, once few enough of these wait. */
-    private void giveUp(Sighting sighting) throws InterruptedException {
-        sightings.add(sighting);
-        if (!mayLeave.tryAcquire()) {
-            handOver();
-            mayLeave.acquire();
-        }
-        if (sightings.size() >= TOGETHER) {
-            handOver();
-        }
+        queue.putLast(new Sighting.Left(level.visit));
     }
 
     /** Stops the walk; nothing stays open. */
@@ -468,8 +393,7 @@ final class SourceWalk implements AutoCloseable {
                 interrupted = true;
             }
         }
-        held.forEach(SharedDirectory::release);
-        held.clear();
+        queue.releaseAll();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
