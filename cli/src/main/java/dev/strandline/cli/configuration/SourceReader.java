@@ -60,8 +60,7 @@ final class SourceReader {
         long largest = table.size("exclude-larger-than").orElse(Long.MAX_VALUE);
         var guards = guards(table);
         var hooks = ConfigurationReader.hooks(table);
-        var link =
-                table.text("path").filter(path -> path.endsWith("/")).isPresent() ? SourceLink.FOLLOW : SourceLink.TELL;
+        var link = table.endsWithSlash("path") ? SourceLink.FOLLOW : SourceLink.TELL;
         if (!table.has("path")) {
             table.problem("path", "a source has no path", "Write path = \"/folder\" below [[source]].");
         }

@@ -157,6 +157,11 @@ final class Table {
         return Optional.empty();
     }
 
+    /** Whether a text ends with a slash; nothing is told of what is no text. */
+    boolean endsWithSlash(String key) {
+        return node.path(key).asText().endsWith("/");
+    }
+
     /** All that are there, where any may be. */
     List<String> keys() {
         var keys = new ArrayList<String>();

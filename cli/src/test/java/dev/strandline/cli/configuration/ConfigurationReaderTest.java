@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.strandline.core.capture.CaptureSource;
+import dev.strandline.core.capture.SourceLink;
 import dev.strandline.core.path.FileName;
 import dev.strandline.core.path.FilePath;
 import dev.strandline.core.retention.Grouping;
@@ -214,7 +215,16 @@ final class ConfigurationReaderTest {
         assertThat(source.excludes().isEmpty()).isTrue();
         assertThat(source)
                 .isEqualTo(new CaptureSource(
-                        FilePath.of("/etc"), false, source.excludes(), false, false, List.of(), Long.MAX_VALUE));
+                                FilePath.of("/etc"), false, source.excludes(), false, false, List.of(), Long.MAX_VALUE)
+                        .with(SourceLink.TELL));
+    }
+
+    @Test
+    void read_sourceWithASlashAtItsEnd_isFollowed() {
+        var source =
+                read("[[source]]\npath = \"/srv/current/\"\n").captureSources().getFirst();
+        assertThat(source.path()).isEqualTo(FilePath.of("/srv/current"));
+        assertThat(source.link()).isEqualTo(SourceLink.FOLLOW);
     }
 
     static Stream<Arguments> mistakes() {
