@@ -35,9 +35,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Captures folders as a snapshot. */
 public final class SnapshotCommand implements Command, Syntax.Shared {
-    /** To capture more than a list of this many is much to do, so that nobody has to look how much. */
-    private static final int MANY_SOURCES = 10_000;
-
     private final Context context;
     private final RepositoryOptions repository = new RepositoryOptions();
     private final OutputOptions outputOptions = new OutputOptions();
@@ -140,9 +137,6 @@ public final class SnapshotCommand implements Command, Syntax.Shared {
                     "The configuration says scheduled = false; without --trigger a snapshot is taken all the same.");
         }
         var plan = plan();
-        if (plan.sources().size() > MANY_SOURCES) {
-            context.restart().ifPresent(Restart::run);
-        }
         var started = context.clock().instant();
         try {
             var ending = capture(output, plan, input);

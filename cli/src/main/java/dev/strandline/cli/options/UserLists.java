@@ -1,6 +1,7 @@
 package dev.strandline.cli.options;
 
 import dev.strandline.cli.environment.Context;
+import dev.strandline.cli.environment.Restart;
 import dev.strandline.cli.environment.UsageException;
 import dev.strandline.core.path.ByteText;
 import dev.strandline.core.path.FilePath;
@@ -14,6 +15,9 @@ final class UserLists {
     /** More than anybody's list, and less than an array can have. */
     private static final int MAX_BYTES = 1 << 30;
 
+    /** To capture what so long a list names is much to do; some ten thousand paths. */
+    private static final int LONG_BYTES = 512 << 10;
+
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Context context;
@@ -25,7 +29,12 @@ final class UserLists {
     byte[] read(String file) {
         try {
             if (!isStandardInput(file)) {
-                return context.files().read(context.absolute(file), MAX_BYTES).bytes();
+                byte[] content =
+                        context.files().read(context.absolute(file), MAX_BYTES).bytes();
+                if (content.length > LONG_BYTES) {
+                    context.restart().ifPresent(Restart::run);
+                }
+                return content;
             }
             byte[] content = context.stdin().readNBytes(MAX_BYTES + 1);
             if (content.length > MAX_BYTES) {

@@ -1,6 +1,5 @@
 package dev.strandline.core.path;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,7 +79,12 @@ public final class FilePath implements Comparable<FilePath> {
     }
 
     public boolean hasNameLongerThan(int bytes) {
-        return components.stream().anyMatch(component -> component.bytes.length > bytes);
+        for (var component : components) {
+            if (component.bytes.length > bytes) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many components; 0 for the root directory. */
@@ -208,15 +212,23 @@ public final class FilePath implements Comparable<FilePath> {
 
     /** Whether this is {@code ancestor} or lies below it. */
     public boolean startsWith(FilePath ancestor) {
-        return absolute == ancestor.absolute
-                && components.size() >= ancestor.components.size()
-                && components.subList(0, ancestor.components.size()).equals(ancestor.components);
+        int depth = ancestor.components.size();
+        if (absolute != ancestor.absolute || components.size() < depth) {
+            return false;
+        }
+        // From the end: paths that are compared have their first names in common.
+        for (int i = depth - 1; i >= 0; i--) {
+            if (!components.get(i).equals(ancestor.components.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The paths in order, each once, without those below another. */
     public static List<FilePath> outermost(List<FilePath> paths) {
         var result = new ArrayList<FilePath>();
-        for (var path : paths.stream().sorted().distinct().toList()) {
+        for (var path : paths.stream().sorted().toList()) {
             if (result.isEmpty() || !path.startsWith(result.getLast())) {
                 result.add(path);
             }
@@ -237,14 +249,21 @@ public final class FilePath implements Comparable<FilePath> {
         if (components.isEmpty()) {
             return new byte[] {(byte) (absolute ? '/' : '.')};
         }
-        var out = new ByteArrayOutputStream();
+        int length = components.size() - (absolute ? 0 : 1);
+        for (var component : components) {
+            length += component.bytes.length;
+        }
+        byte[] path = new byte[length];
+        int at = 0;
         for (int i = 0; i < components.size(); i++) {
             if (absolute || i > 0) {
-                out.write('/');
+                path[at++] = '/';
             }
-            out.writeBytes(components.get(i).bytes);
+            byte[] name = components.get(i).bytes;
+            System.arraycopy(name, 0, path, at, name.length);
+            at += name.length;
         }
-        return out.toByteArray();
+        return path;
     }
 
     /** Safe to print on a terminal. */
